@@ -1,0 +1,32 @@
+/**
+ * A watch: one channel following one run, because someone there asked.
+ *
+ *   active  → the run is polled and everything new goes to the channel
+ *   resting → the run has ended and everything was handed to the outbox; re-opened when the run becomes active again
+ *   stopped → a person said stop; only the card is still brought to its final state
+ *   paused  → Slack refuses for a reason that a person must mend; entries are kept and wait
+ *   lost    → Parallel no longer knows the run (404 three times in a row)
+ */
+export type WatchState = "active" | "resting" | "stopped" | "paused" | "lost";
+
+export interface Watch {
+  readonly id: string;
+  readonly runId: string;
+  readonly channel: string;
+  /** Slack user who asked; mentioned once, at the end. */
+  readonly requester: string;
+  readonly state: WatchState;
+  /** ms since the epoch */
+  readonly createdAt: number;
+  /** The slash command's `response_url` (30 min, 5 uses) and when it was given, for failures that must reach the person. */
+  readonly responseUrl: string | null;
+  readonly stoppedBy: string | null;
+  /** Slack's error code that paused the watch. */
+  readonly pauseReason: string | null;
+  /** `ts` of the message whose thread holds the candidates; the first card. */
+  readonly threadTs: string | null;
+  /** `ts` of the card as it is now; differs from `threadTs` once a card had to be posted again. */
+  readonly cardTs: string | null;
+  /** How many times this run has ended under this watch: each end has one completion alert. */
+  readonly epoch: number;
+}
