@@ -15,12 +15,15 @@ export interface Watch {
   readonly channel: string;
   /** Slack user who asked; mentioned once, at the end. */
   readonly requester: string;
+  /** Their name as Slack gave it; cards say this instead of a mention, since a mention notifies. */
+  readonly requesterName: string;
   readonly state: WatchState;
   /** ms since the epoch */
   readonly createdAt: number;
   /** The slash command's `response_url` (30 min, 5 uses) and when it was given, for failures that must reach the person. */
   readonly responseUrl: string | null;
-  readonly stoppedBy: string | null;
+  /** Name of the person who said stop. */
+  readonly stoppedByName: string | null;
   /** Slack's error code that paused the watch. */
   readonly pauseReason: string | null;
   /** `ts` of the message whose thread holds the candidates; the first card. */
@@ -29,4 +32,14 @@ export interface Watch {
   readonly cardTs: string | null;
   /** How many times this run has ended under this watch: each end has one completion alert. */
   readonly epoch: number;
+  /** Whether the end of the present epoch was handed to the outbox. */
+  readonly ended: boolean;
+  /** Whether everything that was matched before this watch began has been handed to the outbox. */
+  readonly primed: boolean;
+  /** Candidates handed to the outbox that are not in the thread yet. */
+  readonly open: number;
+  /** Candidates in the thread. */
+  readonly posted: number;
+  /** The card was deleted by someone and has been posted again: this is done once. */
+  readonly cardReposted: boolean;
 }

@@ -4,6 +4,8 @@ import type { Watch } from "../domain/watch.ts";
 /** Who asked for something, where, and how to answer when the command's own answer is gone. */
 export interface Asker {
   readonly userId: string;
+  /** As the slash command names them; shown instead of a mention, which would notify. */
+  readonly userName: string;
   readonly channelId: string;
   /** As the slash command names it: `privategroup` and `directmessage` stand for names we may not see. */
   readonly channelName: string;

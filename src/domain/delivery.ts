@@ -1,0 +1,172 @@
+import { entryIdOf } from "./ids.ts";
+import type { EntryKind, EntryState } from "./outbox.ts";
+
+/** An entry near the front of a lane. */
+export interface LaneHead {
+  readonly id: string;
+  /** 0 unknown, 1 new cards and notes, 2 completions, 3 new candidates and pages, 4 edits. */
+  readonly class: 0 | 1 | 2 | 3 | 4;
+  readonly kind: EntryKind;
+  readonly state: EntryState;
+  readonly isPosted: boolean;
+  readonly watchId: string;
+  readonly notBefore: number;
+  readonly subject: string;
+}
+
+export interface LaneWatch {
+  readonly id: string;
+  /** Whether its card is in the channel, so that replies have a thread. */
+  readonly hasThread: boolean;
+  /** Candidates that are not in the thread yet. */
+  readonly open: number;
+  readonly cardEntry: string;
+  readonly isCardDirty: boolean;
+  /** False while a card that was deleted or cannot be edited waits to be posted again. */
+  readonly isCardPosted: boolean;
+  readonly cardNotBefore: number;
+}
+
+/** What a channel has to send. Times in ms. */
+export interface LaneView {
+  readonly version: string;
+  /** No post before this time. */
+  readonly paceAt: number;
+  /** The workspace's budget of edits is used up to this time. */
+  readonly editsAt: number;
+  readonly inflight: { readonly entryId: string; readonly leaseUntil: number } | null;
+  /** New candidates and pages that wait. */
+  readonly waiting: number;
+  /** In the order of the lane: class, then match. */
+  readonly heads: readonly LaneHead[];
+  readonly watches: ReadonlyMap<string, LaneWatch>;
+}
+
+export interface PageMember {
+  readonly entryId: string;
+  readonly candidateId: string;
+}
+
+/** The one thing to do next in a lane. */
+export type LanePlan =
+  /** Another worker has the lane in hand. */
+  | { readonly kind: "busy"; readonly until: number }
+  /** The worker that had it is gone. */
+  | { readonly kind: "expire" }
+  | { readonly kind: "look" | "post" | "edit"; readonly entryId: string; readonly watchId: string }
+  | { readonly kind: "page"; readonly entryId: string; readonly watchId: string; readonly members: readonly PageMember[] }
+  /** Nothing now; come again then (null: when something comes in). */
+  | { readonly kind: "rest"; readonly until: number | null };
+
+/** Up to so many waiting candidates of one watch go out one by one; more are put on a page. */
+const SINGLES_AT_MOST = 3;
+const PAGE_SIZE = 10;
+/** From so many waiting candidates on, pages are compact. */
+const LARGE_BACKLOG = 60;
+export const COMPACT_PAGE_SIZE = 20;
+/** More candidates than this on a page: it is rendered compact. */
+export const isCompactPage = (members: number): boolean => members > PAGE_SIZE;
+
+/** Machine edits of a workspace: 40 a minute (Slack's Tier 3 allows 50), a few at once. */
+export const MS_PER_EDIT = 1_500;
+export const EDIT_BURST_MS = 10 * MS_PER_EDIT;
+/** Between the answer to one post and the next post to the same channel; Slack hides messages above one a second. */
+export const POST_INTERVAL_MS = 1_000;
+/** Edits of a card by machines wait so long for more to come. */
+export const CARD_DEBOUNCE_MS = 3_000;
+
+/**
+ * Chooses what a lane does next.
+ *
+ * Order: posts whose fate is unknown are looked for; new cards and notes; the completion alert, once the thread holds
+ * every candidate and the card its last edit; new candidates in order of match; edits. An entry that must wait holds back
+ * later candidates of its own watch (order in the thread is order of match) and nothing else.
+ */
+export function planLane(lane: LaneView, now: number): LanePlan {
+  if (lane.inflight) {
+    return lane.inflight.leaseUntil > now ? { kind: "busy", until: lane.inflight.leaseUntil } : { kind: "expire" };
+  }
+  const waits: number[] = [];
+  const blocked = new Set<string>();
+  for (const head of lane.heads) {
+    const watch = lane.watches.get(head.watchId);
+    if (!watch) continue;
+    const choice = consider(head, watch, lane, blocked, now);
+    if (typeof choice === "number") waits.push(choice);
+    else if (choice) return choice;
+  }
+  const next = waits.filter((time) => Number.isFinite(time));
+  return { kind: "rest", until: next.length > 0 ? Math.max(now + 1, Math.min(...next)) : null };
+}
+
+/** A plan, a time to wait for, or null when only another event can free this entry. */
+function consider(
+  head: LaneHead,
+  watch: LaneWatch,
+  lane: LaneView,
+  blocked: Set<string>,
+  now: number,
+): LanePlan | number | null {
+  if (head.class === 0) {
+    blocked.add(head.watchId);
+    return head.notBefore > now ? head.notBefore : { kind: "look", entryId: head.id, watchId: head.watchId };
+  }
+  if (head.class === 4) return edit(head.id, head.watchId, head.notBefore, lane, now);
+  if (head.class === 2) return complete(head, watch, lane, blocked, now);
+  if (head.class === 3) return postCandidates(head, watch, lane, blocked, now);
+  return post(head, lane, now);
+}
+
+function post(head: LaneHead, lane: LaneView, now: number): LanePlan | number {
+  const at = Math.max(head.notBefore, lane.paceAt);
+  return at > now ? at : { kind: "post", entryId: head.id, watchId: head.watchId };
+}
+
+function edit(entryId: string, watchId: string, notBefore: number, lane: LaneView, now: number): LanePlan | number {
+  const at = Math.max(notBefore, lane.editsAt - EDIT_BURST_MS);
+  return at > now ? at : { kind: "edit", entryId, watchId };
+}
+
+/** Last candidates first, then the card's last edit, then the completion alert. */
+function complete(
+  head: LaneHead,
+  watch: LaneWatch,
+  lane: LaneView,
+  blocked: ReadonlySet<string>,
+  now: number,
+): LanePlan | number | null {
+  if (!watch.hasThread || watch.open > 0 || blocked.has(watch.id)) return null;
+  if (watch.isCardDirty && !watch.isCardPosted) return null;
+  if (watch.isCardDirty) return edit(watch.cardEntry, watch.id, watch.cardNotBefore, lane, now);
+  return post(head, lane, now);
+}
+
+function postCandidates(
+  head: LaneHead,
+  watch: LaneWatch,
+  lane: LaneView,
+  blocked: Set<string>,
+  now: number,
+): LanePlan | number | null {
+  if (blocked.has(watch.id) || !watch.hasThread) return null;
+  // Whatever becomes of this one, later candidates of the watch may not overtake it.
+  blocked.add(watch.id);
+  const choice = post(head, lane, now);
+  if (typeof choice === "number" || head.kind === "page") return choice;
+  const members = nextPage(head, lane, now);
+  if (!members) return choice;
+  const subject = JSON.stringify(members.map((member) => member.candidateId));
+  return { kind: "page", entryId: entryIdOf(watch.id, "page", subject), watchId: watch.id, members };
+}
+
+/** The candidates that go out together with `head`, or null when it goes alone. */
+function nextPage(head: LaneHead, lane: LaneView, now: number): PageMember[] | null {
+  const following: PageMember[] = [];
+  const size = lane.waiting >= LARGE_BACKLOG ? COMPACT_PAGE_SIZE : PAGE_SIZE;
+  for (const other of lane.heads) {
+    if (other.class !== 3 || other.watchId !== head.watchId) continue;
+    if (other.kind !== "candidate" || other.notBefore > now || following.length === size) break;
+    following.push({ entryId: other.id, candidateId: other.subject });
+  }
+  return following.length > SINGLES_AT_MOST ? following : null;
+}

@@ -1,0 +1,100 @@
+import type { Redis } from "ioredis";
+import type { Health } from "./steps/health.ts";
+import { readCondition } from "./store/connect.ts";
+import { getHold } from "./store/outbox.ts";
+import type { Store } from "./store/store.ts";
+
+/** One thing that readiness looks at. `down` makes the service not ready; `degraded` is worth an operator's look. */
+export interface Check {
+  readonly status: "ok" | "degraded" | "down";
+  readonly detail: string;
+}
+
+export interface Readiness {
+  readonly status: Check["status"];
+  readonly checks: Readonly<Record<string, Check>>;
+}
+
+export interface ReadinessSources {
+  readonly redis: Redis;
+  /** Null until Slack told which workspace this is. */
+  readonly store: Store | null;
+  readonly redisKind: "external" | "server" | "memory";
+  readonly health: Health;
+  /** Null where this process runs no bot. */
+  readonly isConnected: (() => boolean) | null;
+  readonly now: () => number;
+}
+
+const REDIS_ANSWERS_WITHIN_MS = 2_000;
+
+/** Asks everything that the service depends on; never fails, never takes long. */
+export async function readReadiness(sources: ReadinessSources): Promise<Readiness> {
+  const [redis, slack] = await Promise.all([checkRedis(sources), checkSlack(sources)]);
+  const checks = { redis, slack, parallel: checkParallel(sources), activity: checkActivity(sources) };
+  const statuses = Object.values(checks).map((check) => check.status);
+  const status = statuses.includes("down") ? "down" : statuses.includes("degraded") ? "degraded" : "ok";
+  return { status, checks };
+}
+
+async function checkRedis({ redis, redisKind }: ReadinessSources): Promise<Check> {
+  let condition: Awaited<ReturnType<typeof readCondition>>;
+  try {
+    condition = await within(REDIS_ANSWERS_WITHIN_MS, readCondition(redis));
+  } catch (error) {
+    return { status: "down", detail: `Redis does not answer: ${messageOf(error)}` };
+  }
+  if (condition.mayEvict) {
+    const detail = `Redis may throw data away (maxmemory-policy ${condition.policy}): set maxmemory-policy noeviction`;
+    return { status: "down", detail };
+  }
+  if (redisKind === "memory") {
+    const detail = "embedded Redis in memory: a restart forgets all watches; set REDIS_URL, or install redis-server";
+    return { status: "degraded", detail };
+  }
+  if (!condition.isPersistent) {
+    return { status: "degraded", detail: "Redis keeps nothing on disk: its restart forgets all watches; switch AOF on" };
+  }
+  return { status: "ok", detail: `Redis ${condition.version} answers, ${condition.policy}, persistent` };
+}
+
+async function checkSlack({ store, health, isConnected, now }: ReadinessSources): Promise<Check> {
+  const failing = health.slack.failing;
+  if (!store) {
+    return { status: "down", detail: `Slack has not accepted the bot token yet${failing ? `: ${failing.detail}` : ""}` };
+  }
+  const hold = await within(REDIS_ANSWERS_WITHIN_MS, getHold(store)).catch(() => null);
+  if (hold) return { status: "down", detail: `Slack refuses the bot token (${hold.reason}), first ${since(hold.since, now())}` };
+  if (isConnected && !isConnected()) return { status: "down", detail: "not connected to Slack; commands cannot arrive" };
+  if (failing) return { status: "degraded", detail: `Slack fails, first ${since(failing.since, now())}: ${failing.detail}` };
+  return { status: "ok", detail: "connected, and the last call was answered" };
+}
+
+function checkParallel({ health, now }: ReadinessSources): Check {
+  const { failing, lastOkAt } = health.parallel;
+  if (failing) return { status: "degraded", detail: `Parallel fails, first ${since(failing.since, now())}: ${failing.detail}` };
+  return { status: "ok", detail: lastOkAt ? `answered ${since(lastOkAt, now())}` : "not asked yet" };
+}
+
+function checkActivity({ health, now }: ReadinessSources): Check {
+  const age = (time: number | null) => (time ? since(time, now()) : "never");
+  const { lastPollAt, lastDeliveryAt, lastSweepAt } = health;
+  const detail = `last poll ${age(lastPollAt)}, last delivery ${age(lastDeliveryAt)}, last sweep ${age(lastSweepAt)}`;
+  return { status: "ok", detail };
+}
+
+function since(time: number, now: number): string {
+  return `${Math.max(0, Math.round((now - time) / 1_000))} s ago`;
+}
+
+async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

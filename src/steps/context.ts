@@ -1,0 +1,52 @@
+import type { FindAllClient } from "../findall/client.ts";
+import type { Logger } from "../log.ts";
+import type { Metrics } from "../metrics.ts";
+import type { SlackClient } from "../slack/client.ts";
+import type { Store } from "../store/store.ts";
+import type { Health } from "./health.ts";
+
+/**
+ * Asks the queue to come back. Neither call fails: what cannot be asked for now is found by the sweep, since what is due
+ * stands in the store.
+ */
+export interface Wakeups {
+  /** Deliver to a channel now, or at a time (ms since the epoch). */
+  readonly lane: (channel: string, at?: number) => Promise<void>;
+  /** Poll a run now, or at a time (ms since the epoch). */
+  readonly poll: (runId: string, at?: number) => Promise<void>;
+}
+
+/** The workspace this service serves, as `auth.test` told. */
+export interface Workspace {
+  readonly teamId: string;
+  /** `https://acme.slack.com/` */
+  readonly teamUrl: string;
+  readonly botUserId: string;
+  readonly botId: string | null;
+  /** The bot's user name, for `/invite @…`. */
+  readonly botName: string | null;
+}
+
+/** What the steps work with. */
+export interface Context {
+  readonly store: Store;
+  readonly findall: FindAllClient;
+  readonly slack: SlackClient;
+  readonly workspace: Workspace;
+  readonly wakeups: Wakeups;
+  readonly health: Health;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly settings: {
+    readonly poll: { readonly minMs: number; readonly maxMs: number };
+    readonly slackTimeoutMs: number;
+    readonly parallelTimeoutMs: number;
+    readonly retentionMs: number;
+  };
+  /** ms since the epoch */
+  readonly now: () => number;
+  /** in [0, 1) */
+  readonly random: () => number;
+  /** Aborted when the service shuts down: finish what is in hand, take nothing new. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,167 @@
+import type { Candidate, Snapshot } from "../domain/candidate.ts";
+import { CARD_DEBOUNCE_MS } from "../domain/delivery.ts";
+import { type CandidateChanges, countConditionFailures, isKnownMatched, type KnownCandidates, knownState } from "../domain/diff.ts";
+import { entryIdOf } from "../domain/ids.ts";
+import { hasMoved, type PollCursor } from "../domain/poll-policy.ts";
+import type { Run, RunSpec, Trouble } from "../domain/run.ts";
+import type { PollCommit, StoredRun } from "../store/runs.ts";
+import type { StoredWatch } from "../store/watches.ts";
+
+/** What a poll saw, compared with what was known. */
+export interface Seen {
+  readonly run: Run;
+  readonly spec: RunSpec | null;
+  readonly snapshot: Snapshot | null;
+  readonly trouble: Trouble | null;
+  readonly changes: CandidateChanges;
+  readonly known: KnownCandidates;
+  /** Ids that ever matched, in order of match. */
+  readonly order: readonly string[];
+  /** The cards say that Parallel could not be read. */
+  readonly wasTroubled: boolean;
+}
+
+interface Timing {
+  readonly now: number;
+  readonly cursor: PollCursor;
+  readonly endedAt: number | null;
+  readonly due: number | null;
+}
+
+type Add = NonNullable<PollCommit["add"]>[number];
+type Dirty = NonNullable<PollCommit["dirty"]>[number];
+
+/** What one candidate adds to a commit. */
+interface CandidateWrite {
+  readonly candidate: Candidate | null;
+  readonly isNew: boolean;
+  readonly add: readonly Add[];
+  readonly dirty: readonly Dirty[];
+}
+
+/** Candidates in one atomic write: bounded, so that Redis is never held up for long by a run of thousands. */
+const CANDIDATES_PER_COMMIT = 250;
+/** A card that says when its run was last seen is refreshed this often, though nothing else changed. */
+export const HEARTBEAT_MS = 5 * 60_000;
+
+/**
+ * The writes that follow from a poll, in order; pure. Each is atomic with the outbox entries it causes, and only the last
+ * one moves the cursor, so a process that dies in between finds the rest again at the next poll.
+ */
+export function planCommits(
+  stored: StoredRun,
+  watches: readonly StoredWatch[],
+  seen: Seen,
+  timing: Timing,
+): PollCommit[] {
+  const writes = [...backlogWrites(watches, seen, timing.now), ...changeWrites(watches, seen.changes, timing.now)];
+  const commits: PollCommit[] = [];
+  for (let start = 0; start < writes.length; start += CANDIDATES_PER_COMMIT) {
+    commits.push(commitOf(writes.slice(start, start + CANDIDATES_PER_COMMIT)));
+  }
+  const last = lastCommit(stored, watches, seen, timing);
+  const tail = commits.pop();
+  commits.push(tail ? merge(tail, last) : last);
+  return commits;
+}
+
+/** A watch that began after some candidates had matched gets those first, in their order of match. */
+function backlogWrites(watches: readonly StoredWatch[], seen: Seen, now: number): CandidateWrite[] {
+  const unprimed = watches.filter((watch) => !watch.primed);
+  if (unprimed.length === 0 || !seen.snapshot) return [];
+  const withdrawn = new Set(seen.changes.withdrawn.map((candidate) => candidate.id));
+  return seen.order
+    .filter((id) => isKnownMatched(seen.known.get(id) ?? "") && !withdrawn.has(id))
+    .map((id) => ({ candidate: null, isNew: false, add: unprimed.map((watch) => addCandidate(watch, id, now)), dirty: [] }));
+}
+
+function changeWrites(watches: readonly StoredWatch[], changes: CandidateChanges, now: number): CandidateWrite[] {
+  const add = (candidate: Candidate) => watches.map((watch) => addCandidate(watch, candidate.id, now));
+  const dirty = (candidate: Candidate) =>
+    watches.map((watch): Dirty => [entryIdOf(watch.id, "candidate", candidate.id), now]);
+  const changed = (candidate: Candidate) => ({ candidate, isNew: false, add: [], dirty: dirty(candidate) });
+  return [
+    ...changes.withdrawn.map(changed),
+    ...changes.enriched.map(changed),
+    ...changes.rematched.map((candidate) => ({ ...changed(candidate), add: add(candidate) })),
+    ...changes.matched.map((candidate) => ({ candidate, isNew: true, add: add(candidate), dirty: [] })),
+  ];
+}
+
+function addCandidate(watch: StoredWatch, candidateId: string, now: number): Add {
+  return [entryIdOf(watch.id, "candidate", candidateId), watch.id, watch.channel, "candidate", candidateId, now];
+}
+
+function commitOf(writes: readonly CandidateWrite[]): PollCommit {
+  const candidates = writes.flatMap((write) => (write.candidate ? [write.candidate] : []));
+  return {
+    candidates,
+    known: candidates.map((candidate) => [candidate.id, knownState(candidate)] as const),
+    order: writes.flatMap((write) => (write.isNew && write.candidate ? [write.candidate.id] : [])),
+    add: writes.flatMap((write) => write.add),
+    dirty: writes.flatMap((write) => write.dirty),
+  };
+}
+
+/** The cursor, what the cards show, and the end of the run, if it is one. */
+function lastCommit(stored: StoredRun, watches: readonly StoredWatch[], seen: Seen, timing: Timing): PollCommit {
+  const { now, cursor, endedAt, due } = timing;
+  const moved = hasMoved(stored.cursor, seen.run) || stored.changedAt === 0;
+  const isBeat = now - stored.heartbeatAt >= HEARTBEAT_MS;
+  const hasEnded = endedAt !== null && stored.endedAt === null;
+  const wentOn = endedAt === null && stored.endedAt !== null;
+  const troubleChanged = seen.wasTroubled || seen.trouble?.kind !== stored.trouble?.kind;
+  const hasNews = moved || isBeat || troubleChanged || hasEnded || wentOn || hasChanges(seen.changes);
+  const ending = watches.filter((watch) => endedAt !== null && (!watch.ended || wentOn));
+  return {
+    add: ending.map((watch) => completionOf(watch, now)),
+    dirty: watches
+      .filter((watch) => hasNews || !watch.primed || ending.includes(watch))
+      .map((watch): Dirty => [watch.cardEntry, ending.includes(watch) ? now : now + CARD_DEBOUNCE_MS]),
+    watches: watches.map((watch) => watchUpdate(watch, seen, timing, wentOn)),
+    run: {
+      run: seen.run,
+      spec: seen.spec,
+      cursor,
+      trouble: seen.trouble,
+      endedAt,
+      seenAt: now,
+      missing: 0,
+      failed: 0,
+      ...(moved ? { changedAt: now } : {}),
+      ...(hasNews ? { heartbeatAt: now } : {}),
+      ...(seen.snapshot ? { failures: countConditionFailures(seen.snapshot.candidates) } : {}),
+    },
+    due: due ?? 0,
+  };
+}
+
+function completionOf(watch: StoredWatch, now: number): Add {
+  const subject = `end-${watch.epoch}`;
+  return [entryIdOf(watch.id, "completion", subject), watch.id, watch.channel, "completion", subject, now];
+}
+
+type WatchUpdate = NonNullable<PollCommit["watches"]>[number];
+
+function watchUpdate(watch: StoredWatch, seen: Seen, timing: Timing, wentOn: boolean): WatchUpdate {
+  const fields: Record<string, string | number> = {};
+  if (seen.snapshot || seen.trouble?.kind === "too_large") fields.primed = 1;
+  if (timing.endedAt !== null) fields.ended = 1;
+  if (wentOn && watch.ended) Object.assign(fields, { epoch: watch.epoch + 1, ended: 0 });
+  if (timing.due === null && watch.state === "active") fields.state = "resting";
+  if (wentOn && watch.state === "resting") fields.state = "active";
+  return [watch.id, fields, fields.state ? ["active", "resting"] : []];
+}
+
+function hasChanges(changes: CandidateChanges): boolean {
+  return Object.values(changes).some((list) => list.length > 0);
+}
+
+function merge(candidates: PollCommit, last: PollCommit): PollCommit {
+  return {
+    ...candidates,
+    ...last,
+    add: [...(candidates.add ?? []), ...(last.add ?? [])],
+    dirty: [...(candidates.dirty ?? []), ...(last.dirty ?? [])],
+  };
+}

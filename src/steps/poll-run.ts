@@ -1,0 +1,152 @@
+import { randomUUID } from "node:crypto";
+import type { Snapshot } from "../domain/candidate.ts";
+import { diffCandidates } from "../domain/diff.ts";
+import { nextCursor, nextPollAt, shouldReadResult } from "../domain/poll-policy.ts";
+import type { Run, RunSpec, Trouble } from "../domain/run.ts";
+import { FindAllError } from "../findall/error.ts";
+import { beginPoll, commitPoll, getKnown, getMatchOrder, getRun, keepRunFor, type StoredRun } from "../store/runs.ts";
+import { type StoredWatch, watchesOfRun } from "../store/watches.ts";
+import type { Context } from "./context.ts";
+import { noteOk } from "./health.ts";
+import { isToldTrouble, recordPollFailure } from "./poll-failure.ts";
+import { planCommits, type Seen } from "./poll-plan.ts";
+
+/**
+ * One poll of one run, shared by its watches: read, compare, write everything that follows in one atomic step, say when
+ * to come again. May be asked for by any number of jobs at once; only one polls.
+ */
+export async function pollRun(ctx: Context, runId: string): Promise<void> {
+  const token = randomUUID();
+  const now = ctx.now();
+  const begun = await beginPoll(ctx.store, runId, token, now, 2 * ctx.settings.parallelTimeoutMs + 15_000);
+  if (begun.status !== "ok") return;
+  ctx.metrics.pollLag.observe(Math.max(0, now - begun.time) / 1_000);
+  ctx.health.lastPollAt = now;
+
+  const [stored, watches] = await Promise.all([getRun(ctx.store, runId), watchesOfRun(ctx.store, runId)]);
+  const following = watches.filter((watch) => watch.state !== "stopped" && watch.state !== "lost");
+  if (!stored || following.length === 0) {
+    await commitPoll(ctx.store, runId, token, now, { due: 0 });
+    return;
+  }
+  let seen: Reading;
+  try {
+    seen = await readRun(ctx, runId, stored, following);
+  } catch (error) {
+    if (!(error instanceof FindAllError)) throw error;
+    if (ctx.signal.aborted) {
+      // We broke the call off ourselves, to shut down: the poll is due at once, for whoever comes next.
+      await commitPoll(ctx.store, runId, token, ctx.now(), { due: ctx.now() });
+      return;
+    }
+    await recordPollFailure(ctx, { runId, token, stored, watches: following }, error);
+    return;
+  }
+  noteOk(ctx.health.parallel, ctx.now());
+  await commitReading(ctx, { runId, token, stored, watches: following }, seen);
+}
+
+/** A run taken for one poll. */
+export interface PollInHand {
+  readonly runId: string;
+  readonly token: string;
+  readonly stored: StoredRun;
+  readonly watches: readonly StoredWatch[];
+}
+
+interface Reading {
+  readonly run: Run;
+  readonly spec: RunSpec | null;
+  readonly snapshot: Snapshot | null;
+  readonly trouble: Trouble | null;
+}
+
+/** The run first (400 bytes); its result (12 kB a candidate) only when it moved, or somebody new wants all of it. */
+async function readRun(
+  ctx: Context,
+  runId: string,
+  stored: StoredRun,
+  watches: readonly StoredWatch[],
+): Promise<Reading> {
+  const run = await ctx.findall.getRun(runId, { signal: ctx.signal });
+  const isNeeded =
+    watches.some((watch) => !watch.primed || (!run.isActive && !watch.ended)) || stored.trouble?.kind === "too_large";
+  const becameActive = stored.endedAt !== null && run.isActive;
+  const spec = stored.spec && !becameActive ? stored.spec : await readSpec(ctx, runId, stored.spec);
+  if (!isNeeded && !shouldReadResult(stored.cursor, run, ctx.now())) {
+    return { run, spec, snapshot: null, trouble: null };
+  }
+  try {
+    const snapshot = await ctx.findall.getSnapshot(runId, { signal: ctx.signal });
+    ctx.metrics.resultBytes.inc(snapshot.bytes);
+    return { run: snapshot.run, spec, snapshot, trouble: null };
+  } catch (error) {
+    // The run itself is readable: its card stays true, and says that its candidates cannot be shown.
+    if (!(error instanceof FindAllError) || error.code !== "too_large") throw error;
+    const since = stored.trouble?.kind === "too_large" ? stored.trouble.since : ctx.now();
+    return { run, spec, snapshot: null, trouble: { kind: "too_large", since, detail: error.detail } };
+  }
+}
+
+/** The objective and limit; a card without them is better than no card. */
+async function readSpec(ctx: Context, runId: string, known: RunSpec | null): Promise<RunSpec | null> {
+  try {
+    return await ctx.findall.getSpec(runId, { signal: ctx.signal });
+  } catch (error) {
+    ctx.log.warn({ event: "spec_unreadable", run: runId, err: error }, "could not read what the run looks for");
+    return known;
+  }
+}
+
+async function commitReading(ctx: Context, poll: PollInHand, reading: Reading): Promise<void> {
+  const { runId, token, stored } = poll;
+  const [known, order] = reading.snapshot
+    ? await Promise.all([getKnown(ctx.store, runId), getMatchOrder(ctx.store, runId)])
+    : [new Map<string, string>(), []];
+  const now = ctx.now();
+  const seen: Seen = {
+    ...reading,
+    changes: diffCandidates(known, reading.snapshot?.candidates ?? []),
+    known,
+    order,
+    wasTroubled: isToldTrouble(stored.trouble, now),
+  };
+  const hasResult = reading.snapshot !== null;
+  const resultAt = hasResult ? now : (stored.cursor?.resultAt ?? now);
+  const cursor = nextCursor(stored.cursor, reading.run, resultAt, ctx.settings.poll);
+  const endedAt = reading.run.isActive ? null : (stored.endedAt ?? now);
+  const due = nextPollAt(cursor, endedAt, now, ctx.settings.poll, ctx.random());
+  let written: Awaited<ReturnType<typeof commitPoll>> = "written";
+  for (const commit of planCommits(stored, poll.watches, seen, { now, cursor, endedAt, due })) {
+    written = await commitPoll(ctx.store, runId, token, now, commit);
+    if (written === "stale") {
+      ctx.metrics.polls.inc({ outcome: "overtaken" });
+      return;
+    }
+  }
+  report(ctx, poll, seen, endedAt);
+  await wake(ctx, poll, written === "due_again" ? now : due);
+}
+
+async function wake(ctx: Context, poll: PollInHand, due: number | null): Promise<void> {
+  for (const channel of new Set(poll.watches.map((watch) => watch.channel))) await ctx.wakeups.lane(channel);
+  if (due === null) await keepRunFor(ctx.store, poll.runId, ctx.settings.retentionMs);
+  else await ctx.wakeups.poll(poll.runId, due);
+}
+
+function report(ctx: Context, poll: PollInHand, seen: Seen, endedAt: number | null): void {
+  ctx.metrics.polls.inc({ outcome: seen.snapshot ? "result_read" : "unmoved" });
+  const { matched, rematched, enriched, withdrawn } = seen.changes;
+  const counts = {
+    matched: matched.length,
+    rematched: rematched.length,
+    enriched: enriched.length,
+    withdrawn: withdrawn.length,
+  };
+  const fields = { run: poll.runId, status: seen.run.status, ...counts };
+  if (Object.values(counts).some((count) => count > 0)) ctx.log.info({ event: "candidates_changed", ...fields });
+  if (endedAt !== null && poll.stored.endedAt === null) {
+    ctx.log.info({ event: "run_ended", ...fields, reason: seen.run.terminationReason });
+  }
+  if (endedAt === null && poll.stored.endedAt !== null) ctx.log.info({ event: "run_active_again", ...fields });
+}

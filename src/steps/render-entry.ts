@@ -1,0 +1,124 @@
+import type { Candidate } from "../domain/candidate.ts";
+import { MATCHED } from "../domain/candidate.ts";
+import { isCompactPage } from "../domain/delivery.ts";
+import type { Message } from "../domain/message.ts";
+import type { Entry } from "../domain/outbox.ts";
+import { permalink } from "../slack/client.ts";
+import { renderCandidate } from "../slack/messages/candidate.ts";
+import { renderCard } from "../slack/messages/card.ts";
+import { renderCompletion } from "../slack/messages/completion.ts";
+import { renderLostNote, renderPausedNote } from "../slack/messages/note.ts";
+import { renderPage } from "../slack/messages/page.ts";
+import { getCandidates, getRun, type StoredRun } from "../store/runs.ts";
+import type { StoredWatch } from "../store/watches.ts";
+import type { Context } from "./context.ts";
+import { isToldTrouble } from "./poll-failure.ts";
+import { HEARTBEAT_MS } from "./poll-plan.ts";
+
+/** A message as it should stand in Slack now. */
+export interface Rendered {
+  readonly message: Message;
+  /** What the message's digest is made of: what a reader would call its content. */
+  readonly content: unknown;
+}
+
+/**
+ * Renders an entry from what is stored now, so that what is sent is never older than the moment it is sent.
+ * Null when there is nothing (any more) to say: a candidate withdrawn before it was posted, an expired run.
+ */
+export async function renderEntry(ctx: Context, entry: Entry, watch: StoredWatch): Promise<Rendered | null> {
+  const stored = await getRun(ctx.store, watch.runId);
+  if (!stored) return null;
+  switch (entry.kind) {
+    case "card":
+      return card(ctx, entry, watch, stored);
+    case "candidate":
+    case "page":
+      return candidates(ctx, entry, watch);
+    case "completion":
+      return plain(completion(entry, watch, stored));
+    case "note":
+      return plain(note(ctx, entry, watch, stored));
+  }
+}
+
+function card(ctx: Context, entry: Entry, watch: StoredWatch, stored: StoredRun): Rendered {
+  const isReposted = watch.threadTs !== null && (entry.ts ?? watch.cardTs) !== watch.threadTs;
+  const now = ctx.now();
+  const seenAt = stored.seenAt;
+  const view = {
+    entryId: entry.id,
+    watch,
+    run: stored.run,
+    spec: stored.spec,
+    trouble: isToldTrouble(stored.trouble, now) ? stored.trouble : null,
+    changedAt: timeOf(stored.run.modifiedAt) ?? stored.changedAt,
+    waiting: watch.open,
+    posted: watch.posted,
+    failures: stored.failures,
+    threadLink:
+      isReposted && watch.threadTs ? permalink(ctx.workspace.teamUrl, watch.channel, watch.threadTs) : null,
+    requesterName: watch.requesterName || null,
+    stoppedByName: watch.stoppedByName,
+    botName: ctx.workspace.botName,
+  };
+  // "Seen at" alone is worth an edit only now and then; between, two cards that differ in it are the same card.
+  const seenForHash = Math.floor(seenAt / HEARTBEAT_MS) * HEARTBEAT_MS;
+  return { message: renderCard({ ...view, seenAt }), content: renderCard({ ...view, seenAt: seenForHash }) };
+}
+
+async function candidates(ctx: Context, entry: Entry, watch: StoredWatch): Promise<Rendered | null> {
+  const ids = entry.kind === "page" ? entry.members : [entry.subject];
+  const found = await getCandidates(ctx.store, watch.runId, ids);
+  const items = found
+    .map((candidate) => ({ candidate, withdrawn: isWithdrawn(candidate) }))
+    // What is not in Slack yet and no longer matches is never shown; what was shown stays, and says so.
+    .filter((item) => entry.ts !== null || !item.withdrawn);
+  const [first] = items;
+  if (!first) return null;
+  const common = { entryId: entry.id, watchId: watch.id, maybeRepeated: entry.maybeRepeated };
+  if (entry.kind === "candidate") return plain(renderCandidate({ ...common, ...first }));
+  return plain(renderPage({ ...common, items, compact: isCompactPage(entry.members.length) }));
+}
+
+function completion(entry: Entry, watch: StoredWatch, stored: StoredRun): Message {
+  return renderCompletion({
+    entryId: entry.id,
+    watch,
+    run: stored.run,
+    spec: stored.spec,
+    failures: stored.failures,
+    durationMs: durationOf(stored),
+    posted: watch.posted,
+    again: watch.epoch > 1,
+    maybeRepeated: entry.maybeRepeated,
+  });
+}
+
+function note(ctx: Context, entry: Entry, watch: StoredWatch, stored: StoredRun): Message {
+  const objective = stored.spec?.objective ?? null;
+  if (entry.subject.startsWith("paused:")) {
+    const reason = entry.subject.slice("paused:".length);
+    return renderPausedNote({ entryId: entry.id, watch, reason, objective, botName: ctx.workspace.botName });
+  }
+  return renderLostNote({ entryId: entry.id, watch, objective, posted: watch.posted });
+}
+
+function plain(message: Message): Rendered {
+  return { message, content: message };
+}
+
+function isWithdrawn(candidate: Candidate): boolean {
+  return candidate.matchStatus !== MATCHED;
+}
+
+function durationOf(stored: StoredRun): number | null {
+  const start = timeOf(stored.run.createdAt);
+  const end = timeOf(stored.run.modifiedAt) ?? stored.endedAt;
+  return start !== null && end !== null && end >= start ? end - start : null;
+}
+
+function timeOf(rfc3339: string | null): number | null {
+  const time = rfc3339 ? Date.parse(rfc3339) : Number.NaN;
+  return Number.isFinite(time) ? time : null;
+}

@@ -1,0 +1,25 @@
+import { pausedWatchesDue, resumeWatch, watchesOfChannel } from "../store/watches.ts";
+import { getWatch } from "../store/watches.ts";
+import type { Context } from "./context.ts";
+
+/** The bot may post in a channel again: everything that waited there goes on its way. */
+export async function resumeChannel(ctx: Context, channel: string): Promise<void> {
+  const watches = await watchesOfChannel(ctx.store, channel);
+  for (const watch of watches.filter((each) => each.state === "paused")) await resume(ctx, watch.id, channel, watch.runId);
+}
+
+/** Tries paused watches again whose time has come; if the cause is still there they pause again without a word. */
+export async function retryPausedWatches(ctx: Context): Promise<void> {
+  for (const id of await pausedWatchesDue(ctx.store, ctx.now())) {
+    const watch = await getWatch(ctx.store, id);
+    if (watch) await resume(ctx, id, watch.channel, watch.runId);
+    else await resumeWatch(ctx.store, id, ctx.now());
+  }
+}
+
+async function resume(ctx: Context, watchId: string, channel: string, runId: string): Promise<void> {
+  if (!(await resumeWatch(ctx.store, watchId, ctx.now()))) return;
+  ctx.log.info({ event: "watch_resumed", watch: watchId, run: runId, channel });
+  await ctx.wakeups.lane(channel);
+  await ctx.wakeups.poll(runId);
+}

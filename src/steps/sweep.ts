@@ -1,0 +1,48 @@
+import { clearHold, getHold, laneDepth, lanesDue } from "../store/outbox.ts";
+import { countPolledRuns, pollsDue } from "../store/runs.ts";
+import { countWatches } from "../store/watches.ts";
+import type { Context } from "./context.ts";
+import { noteFailure, noteOk } from "./health.ts";
+import { retryPausedWatches } from "./resume-watches.ts";
+
+/** What is so much overdue has lost its job, by a crash or because the queue could not be reached. */
+const OVERDUE_MS = 2_000;
+const AT_ONCE = 500;
+
+/** Finds what a crash left behind and puts it back on its way; safe to run anywhere, at any time, any number of times. */
+export async function sweep(ctx: Context): Promise<void> {
+  await releaseHold(ctx);
+  await retryPausedWatches(ctx);
+  const before = ctx.now() - OVERDUE_MS;
+  for (const runId of await pollsDue(ctx.store, before, AT_ONCE)) await ctx.wakeups.poll(runId);
+  for (const channel of await lanesDue(ctx.store, before, AT_ONCE)) await ctx.wakeups.lane(channel);
+  await observe(ctx);
+  ctx.health.lastSweepAt = ctx.now();
+}
+
+/** While Slack refuses the token everything waits; a good `auth.test` ends that. */
+async function releaseHold(ctx: Context): Promise<void> {
+  const hold = await getHold(ctx.store);
+  if (!hold) return;
+  const answer = await ctx.slack.authTest();
+  if (!answer.ok) {
+    noteFailure(ctx.health.slack, ctx.now(), answer.failure.code);
+    return;
+  }
+  await clearHold(ctx.store);
+  noteOk(ctx.health.slack, ctx.now());
+  ctx.log.info({ event: "hold_released", reason: hold.reason }, "Slack accepts the token again");
+  for (const channel of await lanesDue(ctx.store, Number.MAX_SAFE_INTEGER, AT_ONCE)) await ctx.wakeups.lane(channel);
+}
+
+async function observe(ctx: Context): Promise<void> {
+  const [counts, runs, lanes] = await Promise.all([
+    countWatches(ctx.store),
+    countPolledRuns(ctx.store),
+    laneDepth(ctx.store, ctx.now()),
+  ]);
+  for (const [state, count] of Object.entries(counts)) ctx.metrics.watches.set({ state }, count);
+  ctx.metrics.runsPolled.set(runs);
+  ctx.metrics.laneDepth.set(lanes.depth);
+  ctx.metrics.laneAge.set(lanes.ageMs / 1_000);
+}

@@ -1,0 +1,47 @@
+/**
+ * Every key of one workspace, in one place. All share the hash tag `{team}`, so that a script may touch any of them,
+ * also on Redis Cluster. `v1` is the version of the layout: a change that old code could not read takes the next one.
+ */
+export function keysOf(team: string) {
+  const prefix = `findall:{${team}}:v1:`;
+  return {
+    /** Scripts build the keys of entries and lanes themselves, from this. */
+    prefix,
+    /** Counter: order of match. */
+    seq: `${prefix}seq`,
+    /** Sorted set: run id → when its next poll is due (ms). */
+    due: `${prefix}due`,
+    /** Sorted set: channel → when its lane next needs a look (ms). */
+    lanes: `${prefix}lanes`,
+    /** Hash: why the whole workspace is held, and since when. */
+    hold: `${prefix}hold`,
+    /** Sorted set: watch id → when a paused watch is tried again (ms). */
+    paused: `${prefix}paused`,
+    /** Sorted set: watch id → creation (ms); every watch that is kept. */
+    watches: `${prefix}watches`,
+    /** Hash: what was last seen of a run, and the cursor of its polls. */
+    run: (runId: string) => `${prefix}run:${runId}`,
+    /** Hash: candidate id → status and digest, of every candidate that ever matched. */
+    known: (runId: string) => `${prefix}run:${runId}:known`,
+    /** Hash: candidate id → the candidate as JSON. */
+    candidates: (runId: string) => `${prefix}run:${runId}:candidates`,
+    /** List: candidate ids in order of match. */
+    order: (runId: string) => `${prefix}run:${runId}:order`,
+    /** Set: watch ids of a run. */
+    runWatches: (runId: string) => `${prefix}run:${runId}:watches`,
+    /** Hash: a watch. */
+    watch: (watchId: string) => `${prefix}watch:${watchId}`,
+    /** Sorted set: entry id → seq, all messages of a watch. */
+    watchEntries: (watchId: string) => `${prefix}watch:${watchId}:entries`,
+    /** Set: watch ids of a channel. */
+    channelWatches: (channel: string) => `${prefix}channel:${channel}:watches`,
+    /** Hash: an outbox entry. */
+    entry: (entryId: string) => `${prefix}entry:${entryId}`,
+    /** Sorted set: entry id → class and seq; what a channel has to send. */
+    lane: (channel: string) => `${prefix}lane:${channel}`,
+    /** Marker: a command delivery that was already taken. */
+    once: (key: string) => `${prefix}once:${key}`,
+  } as const;
+}
+
+export type Keys = ReturnType<typeof keysOf>;

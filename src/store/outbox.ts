@@ -1,0 +1,212 @@
+import type { LaneHead, LaneView, LaneWatch } from "../domain/delivery.ts";
+import type { Entry, EntryKind, EntryState } from "../domain/outbox.ts";
+import type { Store } from "./store.ts";
+
+/** Entries looked at per class of a lane; more than a page holds, and enough to find one that may be sent. */
+const HEADS_PER_CLASS = 50;
+
+/** How a claimed message ended; the fields are those of the SETTLE script. Times in ms. */
+export type Settlement =
+  | {
+      readonly outcome: "sent";
+      readonly ts?: string;
+      readonly hash?: string;
+      readonly version: number;
+      /** When a message that became dirty meanwhile is sent again. */
+      readonly next: number;
+    }
+  | {
+      readonly outcome: "retry";
+      readonly at: number;
+      readonly channelHold?: number;
+      readonly editsHold?: number;
+      readonly plain?: boolean;
+      readonly newThread?: boolean;
+    }
+  | { readonly outcome: "unknown"; readonly at: number; readonly looks: number }
+  | { readonly outcome: "absent"; readonly maybeRepeated: boolean }
+  | { readonly outcome: "skipped" | "dead" }
+  | { readonly outcome: "repost"; readonly deleted: boolean; readonly at: number };
+
+export interface Claim {
+  readonly channel: string;
+  readonly token: string;
+  readonly now: number;
+  readonly leaseUntil: number;
+  readonly mode: "post" | "edit" | "look";
+  readonly entryId: string;
+  readonly watchId: string;
+  /** Candidates that go onto a new page with the id `entryId`. */
+  readonly members: readonly { readonly entryId: string; readonly candidateId: string }[] | null;
+  readonly msPerEdit: number;
+  readonly editBurstMs: number;
+}
+
+/** What a channel has to send, for the planner. */
+export async function peekLane(store: Store, channel: string): Promise<LaneView> {
+  const json = (await store.run("peekLane", store.keys.lane(channel), channel, HEADS_PER_CLASS)) as string;
+  const view = JSON.parse(json) as RawLane;
+  const [inflight, lease] = listFrom(view.inflight);
+  return {
+    version: String(view.version),
+    paceAt: Number(view.pace),
+    editsAt: Number(view.edits),
+    inflight: inflight ? { entryId: String(inflight), leaseUntil: Number(lease) } : null,
+    waiting: Number(view.waiting),
+    heads: listFrom(view.heads).map(headFrom),
+    watches: new Map(listFrom(view.watches).map(laneWatchFrom).map((watch) => [watch.id, watch])),
+  };
+}
+
+/** Takes one message of a lane: `ok` with the version to show, or why not and when to come again (ms, 0: at once). */
+export async function claimEntry(store: Store, claim: Claim) {
+  const members = claim.members?.map((member) => [member.entryId, member.candidateId]);
+  const reply = await store.run(
+    "claimEntry",
+    store.keys.lane(claim.channel),
+    claim.channel,
+    claim.token,
+    claim.now,
+    claim.leaseUntil,
+    claim.mode,
+    claim.entryId,
+    claim.msPerEdit,
+    claim.editBurstMs,
+    members ? JSON.stringify(members) : "",
+    claim.watchId,
+  );
+  const [status, value] = reply as [string, string];
+  return { status: status as "ok" | "busy" | "paced" | "changed", value: Number(value) };
+}
+
+/** Frees a lane whose holder is gone; true when there was one. */
+export async function expireLease(store: Store, channel: string, now: number): Promise<boolean> {
+  return Boolean(await store.run("expireLease", store.keys.lane(channel), channel, now));
+}
+
+/** Writes down how a claimed message ended; false when the token is stale and nothing was written. */
+export async function settleEntry(
+  store: Store,
+  entry: Pick<Entry, "id" | "channel">,
+  token: string,
+  now: number,
+  settlement: Settlement,
+  /** No other post to the channel before this time (ms). */
+  pace?: number,
+): Promise<boolean> {
+  const { outcome, ...details } = settlement;
+  const json = JSON.stringify({ ...details, pace });
+  return (await store.run("settleEntry", store.keys.lane(entry.channel), entry.id, token, now, outcome, json)) === 1;
+}
+
+/** Says when a lane next needs a look (null: never); false when it changed meanwhile and should be looked at again. */
+export async function restLane(store: Store, channel: string, version: string, next: number | null): Promise<boolean> {
+  return (await store.run("restLane", store.keys.lane(channel), channel, version, next ?? "")) === 1;
+}
+
+export async function getEntry(store: Store, id: string): Promise<Entry | null> {
+  const fields = await store.redis.hgetall(store.keys.entry(id));
+  return fields.watchId ? entryFrom(id, fields) : null;
+}
+
+/** Lanes whose next look was due at `before` (ms) or earlier. */
+export async function lanesDue(store: Store, before: number, most: number): Promise<string[]> {
+  return store.redis.zrangebyscore(store.keys.lanes, 0, before, "LIMIT", 0, most);
+}
+
+/** How many messages wait in all lanes, and how long the most overdue lane has been waiting (ms). */
+export async function laneDepth(store: Store, now: number): Promise<{ depth: number; ageMs: number }> {
+  const rows = await store.redis.zrange(store.keys.lanes, 0, -1, "WITHSCORES");
+  const channels = rows.filter((_, index) => index % 2 === 0);
+  const depths = await Promise.all(channels.map((channel) => store.redis.zcard(store.keys.lane(channel))));
+  const oldest = Math.min(now, ...rows.filter((_, index) => index % 2 === 1).map(Number));
+  return { depth: depths.reduce((sum, depth) => sum + depth, 0), ageMs: now - oldest };
+}
+
+/** How many messages of a watch are not in Slack yet. */
+export async function countWaiting(store: Store, watchId: string): Promise<number> {
+  const ids = await store.redis.zrange(store.keys.watchEntries(watchId), 0, -1);
+  const rows = await Promise.all(ids.map((id) => store.redis.hmget(store.keys.entry(id), "state", "ts")));
+  return rows.filter(([state, ts]) => !ts && (state === "pending" || state === "sending" || state === "unknown")).length;
+}
+
+/** Why the whole workspace is held back, if it is. */
+export async function getHold(store: Store): Promise<{ readonly reason: string; readonly since: number } | null> {
+  const [reason, since] = await store.redis.hmget(store.keys.hold, "reason", "since");
+  return reason ? { reason, since: Number(since) } : null;
+}
+
+/** Holds all sending back, since Slack refuses the token; keeps the first reason. */
+export async function setHold(store: Store, reason: string, now: number): Promise<void> {
+  await store.redis.multi().hsetnx(store.keys.hold, "reason", reason).hsetnx(store.keys.hold, "since", now).exec();
+}
+
+export async function clearHold(store: Store): Promise<void> {
+  await store.redis.del(store.keys.hold);
+}
+
+interface RawLane {
+  readonly version: string;
+  readonly pace: string;
+  readonly edits: string;
+  readonly waiting: number;
+  readonly inflight: unknown;
+  readonly heads: unknown;
+  readonly watches: unknown;
+}
+
+/** Lua's cjson writes an empty list as `{}`. */
+function listFrom(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function headFrom(row: unknown): LaneHead {
+  const [id, cls, kind, state, ts, watchId, notBefore, subject] = row as unknown[];
+  return {
+    id: String(id),
+    class: Number(cls) as LaneHead["class"],
+    kind: kind as EntryKind,
+    state: state as EntryState,
+    isPosted: Boolean(ts),
+    watchId: String(watchId),
+    notBefore: Number(notBefore || 0),
+    subject: String(subject ?? ""),
+  };
+}
+
+function laneWatchFrom(row: unknown): LaneWatch {
+  const [id, threadTs, open, cardEntry, cardState, cardNotBefore, cardTs] = row as unknown[];
+  return {
+    id: String(id),
+    hasThread: Boolean(threadTs),
+    open: Number(open || 0),
+    cardEntry: String(cardEntry || ""),
+    isCardDirty: cardState === "pending",
+    isCardPosted: Boolean(cardTs),
+    cardNotBefore: Number(cardNotBefore || 0),
+  };
+}
+
+function entryFrom(id: string, fields: Readonly<Record<string, string>>): Entry {
+  return {
+    id,
+    watchId: fields.watchId ?? "",
+    channel: fields.channel ?? "",
+    kind: fields.kind as EntryKind,
+    subject: fields.subject ?? "",
+    state: fields.state as EntryState,
+    seq: Number(fields.seq ?? 0),
+    ts: fields.ts ?? null,
+    members: fields.members ? (JSON.parse(fields.members) as string[]) : [],
+    page: fields.page ?? null,
+    wanted: Number(fields.wanted ?? 0),
+    shown: Number(fields.shown ?? 0),
+    hash: fields.hash ?? null,
+    attempts: Number(fields.attempts ?? 0),
+    claimedAt: fields.claimedAt ? Number(fields.claimedAt) : null,
+    looks: Number(fields.looks ?? 0),
+    notBefore: Number(fields.notBefore ?? 0),
+    plain: fields.plain === "1",
+    maybeRepeated: fields.maybeRepeated === "1",
+  };
+}

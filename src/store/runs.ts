@@ -1,0 +1,136 @@
+import type { Candidate } from "../domain/candidate.ts";
+import type { KnownCandidates } from "../domain/diff.ts";
+import type { PollCursor } from "../domain/poll-policy.ts";
+import type { ConditionFailures, Run, RunSpec, Trouble } from "../domain/run.ts";
+import type { Store } from "./store.ts";
+
+/** What is kept of a run between polls. Times in ms since the epoch. */
+export interface StoredRun {
+  readonly run: Run;
+  readonly spec: RunSpec | null;
+  readonly cursor: PollCursor | null;
+  readonly trouble: Trouble | null;
+  readonly failures: readonly ConditionFailures[];
+  /** When the run was last read. */
+  readonly seenAt: number;
+  /** When it was last seen to differ from before. */
+  readonly changedAt: number;
+  /** When it was first seen inactive; null while active. */
+  readonly endedAt: number | null;
+  /** Polls in a row that Parallel answered with 404. */
+  readonly missing: number;
+  /** Polls in a row that failed. */
+  readonly failed: number;
+  /** When every card was last asked to show that the run is still being read. */
+  readonly heartbeatAt: number;
+}
+
+/** One atomic write of a poll; the fields are those of the COMMIT script. */
+export interface PollCommit {
+  readonly candidates?: readonly Candidate[];
+  readonly known?: readonly (readonly [id: string, state: string])[];
+  readonly order?: readonly string[];
+  readonly add?: readonly (readonly [
+    entryId: string,
+    watchId: string,
+    channel: string,
+    kind: string,
+    subject: string,
+    notBefore: number,
+  ])[];
+  readonly dirty?: readonly (readonly [entryId: string, notBefore: number])[];
+  readonly run?: Partial<StoredRun>;
+  readonly watches?: readonly (readonly [
+    watchId: string,
+    fields: Readonly<Record<string, string | number>>,
+    onlyIn: readonly string[],
+  ])[];
+  /** When the next poll is due (ms), 0 for none. Ends the poll. */
+  readonly due?: number;
+}
+
+/** Takes a run for one poll. */
+export async function beginPoll(store: Store, runId: string, token: string, now: number, leaseMs: number) {
+  const reply = await store.run("beginPoll", store.keys.run(runId), runId, token, now, leaseMs);
+  const [status, time] = reply as [string, string];
+  return { status: status as "ok" | "early" | "leased" | "gone", time: Number(time) };
+}
+
+/**
+ * Writes one part of a poll. `stale`: another worker has taken the run meanwhile and nothing was written. `due_again`:
+ * written, and another poll was asked for meanwhile.
+ */
+export async function commitPoll(
+  store: Store,
+  runId: string,
+  token: string,
+  now: number,
+  commit: PollCommit,
+): Promise<"written" | "due_again" | "stale"> {
+  const { candidates = [], run = {}, ...plan } = commit;
+  const fields = Object.entries(run).map(([name, value]) => [name, encodeField(value)] as const);
+  const json = JSON.stringify({
+    ...plan,
+    run: Object.fromEntries(fields.filter(([, value]) => value !== null)),
+    drop: fields.filter(([, value]) => value === null).map(([name]) => name),
+  });
+  const data = candidates.flatMap((candidate) => [candidate.id, JSON.stringify(candidate)]);
+  const reply = await store.run("commitPoll", store.keys.run(runId), runId, token, now, json, ...data);
+  return reply === 0 ? "stale" : reply === 2 ? "due_again" : "written";
+}
+
+export async function getRun(store: Store, runId: string): Promise<StoredRun | null> {
+  const fields = await store.redis.hgetall(store.keys.run(runId));
+  if (!fields.run) return null;
+  return {
+    run: JSON.parse(fields.run) as Run,
+    spec: parsed<RunSpec>(fields.spec),
+    cursor: parsed<PollCursor>(fields.cursor),
+    trouble: parsed<Trouble>(fields.trouble),
+    failures: parsed<ConditionFailures[]>(fields.failures) ?? [],
+    seenAt: Number(fields.seenAt ?? 0),
+    changedAt: Number(fields.changedAt ?? 0),
+    endedAt: fields.endedAt ? Number(fields.endedAt) : null,
+    missing: Number(fields.missing ?? 0),
+    failed: Number(fields.failed ?? 0),
+    heartbeatAt: Number(fields.heartbeatAt ?? 0),
+  };
+}
+
+export async function getKnown(store: Store, runId: string): Promise<KnownCandidates> {
+  return new Map(Object.entries(await store.redis.hgetall(store.keys.known(runId))));
+}
+
+/** Ids of every candidate that ever matched, in order of match. */
+export async function getMatchOrder(store: Store, runId: string): Promise<string[]> {
+  return store.redis.lrange(store.keys.order(runId), 0, -1);
+}
+
+export async function getCandidates(store: Store, runId: string, ids: readonly string[]): Promise<Candidate[]> {
+  if (ids.length === 0) return [];
+  const rows = await store.redis.hmget(store.keys.candidates(runId), ...ids);
+  return rows.filter((row) => row !== null).map((row) => JSON.parse(row) as Candidate);
+}
+
+/** Runs whose poll was due at `before` (ms) or earlier. */
+export async function pollsDue(store: Store, before: number, most: number): Promise<string[]> {
+  return store.redis.zrangebyscore(store.keys.due, 0, before, "LIMIT", 0, most);
+}
+
+export async function countPolledRuns(store: Store): Promise<number> {
+  return store.redis.zcard(store.keys.due);
+}
+
+/** Lets everything of a run and its watches expire after `lifetimeMs`. */
+export async function keepRunFor(store: Store, runId: string, lifetimeMs: number): Promise<void> {
+  await store.run("keepUntil", store.keys.run(runId), runId, lifetimeMs);
+}
+
+function encodeField(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function parsed<T>(json: string | undefined): T | null {
+  return json ? (JSON.parse(json) as T) : null;
+}

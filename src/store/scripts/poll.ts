@@ -1,0 +1,79 @@
+/**
+ * BEGIN POLL: takes the run for one poll. A poll that is not due, or that another worker holds, is refused; so any
+ * number of jobs may ask.
+ *
+ * KEYS[1] the run   ARGV prefix, run id, token, now, lease (ms)
+ * Returns {status, time}: `ok` and `early` with when it was due, `leased` with when the lease ends, or `gone` when nothing
+ *         watches the run.
+ */
+export const beginPoll = `
+local runId, token, now, lease = ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
+local due = redis.call('ZSCORE', P .. 'due', runId)
+if not due then return {'gone', '0'} end
+if tonumber(due) > now + 50 then return {'early', due} end
+local held = redis.call('HGET', KEYS[1], 'pollLease')
+if held and tonumber(held) > now then return {'leased', held} end
+redis.call('HSET', KEYS[1], 'pollToken', token, 'pollLease', now + lease, 'pollDue', due)
+return {'ok', due}
+`;
+
+/**
+ * COMMIT: known candidates, outbox entries of every watch, and the cursor, all or nothing. Fenced by the poll's token.
+ *
+ * KEYS[1] the run
+ * ARGV    prefix, run id, token, now, plan as JSON, then pairs: candidate id, candidate as JSON
+ * Plan    known   [[candidate id, status and digest]]          order  [candidate id] newly matched
+ *         add     [[entry id, watch id, channel, kind, subject, not before]]
+ *         dirty   [[entry id, not before]]
+ *         run     {field: value} of the run's hash             drop   [field] of the run's hash
+ *         watches [[watch id, {field: value}, [states it may be in]]]
+ *         due     next poll (ms), 0 for none; absent in all but the last part of a large commit, which ends the poll
+ * Returns 1; 2 when a poll was asked for meanwhile and stays due; 0 when the token is stale and nothing was written.
+ */
+export const commitPoll = `
+local runId, token, now = ARGV[2], ARGV[3], tonumber(ARGV[4])
+if redis.call('HGET', KEYS[1], 'pollToken') ~= token then return 0 end
+local plan = cjson.decode(ARGV[5])
+for i = 6, #ARGV, 2 do redis.call('HSET', KEYS[1] .. ':candidates', ARGV[i], ARGV[i + 1]) end
+for _, row in ipairs(plan.known or {}) do redis.call('HSET', KEYS[1] .. ':known', row[1], row[2]) end
+for _, id in ipairs(plan.order or {}) do redis.call('RPUSH', KEYS[1] .. ':order', id) end
+for _, row in ipairs(plan.watches or {}) do
+  local key = watchKey(row[1])
+  local state = redis.call('HGET', key, 'state')
+  local allowed = state and #row[3] == 0
+  for _, name in ipairs(row[3]) do if name == state then allowed = true end end
+  if allowed then for field, value in pairs(row[2]) do redis.call('HSET', key, field, value) end end
+end
+for _, row in ipairs(plan.add or {}) do
+  if redis.call('EXISTS', watchKey(row[2])) == 1 then entryAdd(row[1], row[2], row[3], row[4], row[5], row[6]) end
+end
+for _, row in ipairs(plan.dirty or {}) do entryDirty(row[1], row[2]) end
+for field, value in pairs(plan.run or {}) do redis.call('HSET', KEYS[1], field, value) end
+for _, field in ipairs(plan.drop or {}) do redis.call('HDEL', KEYS[1], field) end
+if plan.due then
+  local asked = redis.call('ZSCORE', P .. 'due', runId)
+  local isAskedAnew = asked and asked ~= redis.call('HGET', KEYS[1], 'pollDue')
+  redis.call('HDEL', KEYS[1], 'pollToken', 'pollLease', 'pollDue')
+  -- Somebody began to watch while we polled and was not part of it: their poll stays due.
+  if isAskedAnew then return 2 end
+  if plan.due == 0 then redis.call('ZREM', P .. 'due', runId) else redis.call('ZADD', P .. 'due', plan.due, runId) end
+end
+return 1
+`;
+
+/**
+ * KEEP UNTIL: everything of a run and its watches expires together, some time after its end.
+ *
+ * KEYS[1] the run   ARGV prefix, run id, lifetime (ms)
+ */
+export const keepUntil = `
+local lifetime = ARGV[3]
+for _, watchId in ipairs(redis.call('SMEMBERS', KEYS[1] .. ':watches')) do
+  local key = watchKey(watchId)
+  for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do redis.call('PEXPIRE', entryKey(id), lifetime) end
+  redis.call('PEXPIRE', key .. ':entries', lifetime)
+  redis.call('PEXPIRE', key, lifetime)
+end
+for _, suffix in ipairs({'', ':known', ':candidates', ':order', ':watches'}) do redis.call('PEXPIRE', KEYS[1] .. suffix, lifetime) end
+return 1
+`;

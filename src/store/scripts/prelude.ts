@@ -1,0 +1,83 @@
+/**
+ * Lua shared by every script that moves entries. Keys are built from the prefix in ARGV[1]; all carry the workspace's
+ * hash tag, which KEYS[1] also carries, so Redis Cluster sends the script to the right node.
+ *
+ * A lane is a sorted set of entry ids. The score is class * 2^40 + seq; the classes, in the order they are sent:
+ *   0 unknown posts to look for   1 new cards and notes   2 completion alerts   3 new candidates and pages   4 edits
+ * `lanes` says when a lane next needs a look; `lanever:<channel>` rises with every change of a lane, so that a worker
+ * that is about to go to rest learns of an entry that came in meanwhile.
+ */
+export const prelude = `
+local P = ARGV[1]
+local CLASS = 1099511627776
+local function entryKey(id) return P .. 'entry:' .. id end
+local function watchKey(id) return P .. 'watch:' .. id end
+
+local function touchLane(channel, due)
+  redis.call('INCR', P .. 'lanever:' .. channel)
+  local at = redis.call('ZSCORE', P .. 'lanes', channel)
+  if not at or tonumber(at) > tonumber(due) then redis.call('ZADD', P .. 'lanes', due, channel) end
+end
+
+-- Takes an entry out of its lane.
+local function laneRemove(id, channel)
+  redis.call('ZREM', P .. 'lane:' .. channel, id)
+end
+
+-- Puts an entry into its lane, in the class its fields ask for, unless its watch is not to be served now.
+local function lanePut(id)
+  local e = redis.call('HMGET', entryKey(id), 'channel', 'kind', 'state', 'ts', 'seq', 'notBefore', 'watchId')
+  if not e[1] then return false end
+  local channel, kind, state, ts = e[1], e[2], e[3], e[4]
+  if state ~= 'pending' and state ~= 'unknown' then return false end
+  local watchState = redis.call('HGET', watchKey(e[7]), 'state')
+  if watchState == 'paused' and kind ~= 'note' then return false end
+  if watchState == 'stopped' and kind ~= 'note' and kind ~= 'card' and state ~= 'unknown' then return false end
+  local class = 4
+  if state == 'unknown' then class = 0
+  elseif kind == 'card' or kind == 'note' then if not ts then class = 1 end
+  elseif kind == 'completion' then if not ts then class = 2 end
+  elseif not ts then class = 3 end
+  redis.call('ZADD', P .. 'lane:' .. channel, class * CLASS + tonumber(e[5]), id)
+  touchLane(channel, e[6] or '0')
+  return true
+end
+
+-- Adds an entry once. A skipped one that is wanted again comes back. Returns 1 when it is to be sent now.
+local function entryAdd(id, watchId, channel, kind, subject, notBefore)
+  local key = entryKey(id)
+  local state = redis.call('HGET', key, 'state')
+  if state == 'skipped' then
+    redis.call('HSET', key, 'state', 'pending', 'notBefore', notBefore)
+  elseif state then
+    return 0
+  else
+    local seq = redis.call('INCR', P .. 'seq')
+    redis.call('HSET', key, 'watchId', watchId, 'channel', channel, 'kind', kind, 'subject', subject,
+      'state', 'pending', 'seq', seq, 'wanted', 1, 'shown', 0, 'attempts', 0, 'looks', 0, 'notBefore', notBefore)
+    redis.call('ZADD', P .. 'watch:' .. watchId .. ':entries', seq, id)
+  end
+  if kind == 'candidate' then redis.call('HINCRBY', watchKey(watchId), 'open', 1) end
+  lanePut(id)
+  return 1
+end
+
+-- Asks for a message to be shown anew. A message that is clean waits until notBefore; one that is already dirty keeps
+-- its earlier time. A candidate on a page asks for its page.
+local entryDirty
+entryDirty = function(id, notBefore)
+  local key = entryKey(id)
+  local e = redis.call('HMGET', key, 'state', 'page', 'ts', 'notBefore')
+  if not e[1] or e[1] == 'dead' then return false end
+  if e[1] == 'paged' then return entryDirty(e[2], notBefore) end
+  redis.call('HINCRBY', key, 'wanted', 1)
+  if e[1] == 'sent' then
+    redis.call('HSET', key, 'state', 'pending', 'notBefore', notBefore)
+    lanePut(id)
+  elseif e[1] == 'pending' and e[3] and tonumber(e[4] or '0') > tonumber(notBefore) then
+    redis.call('HSET', key, 'notBefore', notBefore)
+    lanePut(id)
+  end
+  return true
+end
+`;

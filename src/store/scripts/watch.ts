@@ -1,0 +1,160 @@
+/**
+ * START WATCH: makes a watch durable together with its card entry and its first poll, or re-opens the one there is.
+ *
+ * KEYS[1] the watch
+ * ARGV    prefix, watch id, now (ms), the watch's fields as JSON, card entry id, "1" when the run is active,
+ *         run and spec as JSON (stored only when the run is new here)
+ * Returns `created`, `reopened` (was stopped, paused, lost, or its ended run is active again) or `exists`.
+ */
+export const startWatch = `
+local watchId, now, cardId, isActive = ARGV[2], tonumber(ARGV[3]), ARGV[5], ARGV[6] == '1'
+local given = cjson.decode(ARGV[4])
+local key = watchKey(watchId)
+local runKey = P .. 'run:' .. given.runId
+local old = redis.call('HMGET', key, 'state', 'epoch', 'ended', 'cardTs')
+local function keepForNow()
+  redis.call('PERSIST', key)
+  redis.call('PERSIST', key .. ':entries')
+  for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do redis.call('PERSIST', entryKey(id)) end
+  for _, suffix in ipairs({'', ':known', ':candidates', ':order', ':watches'}) do redis.call('PERSIST', runKey .. suffix) end
+end
+local function reviveCard()
+  local cardKey = entryKey(cardId)
+  local card = redis.call('HMGET', cardKey, 'state', 'ts')
+  if card[1] == 'dead' then
+    redis.call('HDEL', cardKey, 'ts', 'hash')
+    redis.call('HSET', cardKey, 'state', 'pending', 'notBefore', 0, 'attempts', 0)
+    redis.call('HDEL', key, 'cardReposted')
+    lanePut(cardId)
+  end
+end
+local function schedulePoll()
+  if redis.call('HEXISTS', runKey, 'run') == 0 then
+    redis.call('HSET', runKey, 'run', ARGV[7], 'seenAt', now, 'changedAt', now)
+    if ARGV[8] ~= '' then redis.call('HSET', runKey, 'spec', ARGV[8]) end
+  end
+  redis.call('HSET', runKey, 'missing', 0)
+  redis.call('ZADD', P .. 'due', now, given.runId)
+end
+if not old[1] then
+  for field, value in pairs(given) do redis.call('HSET', key, field, value) end
+  redis.call('HSET', key, 'state', 'active', 'createdAt', now, 'cardEntry', cardId, 'epoch', 1, 'ended', 0, 'primed', 0,
+    'open', 0, 'posted', 0)
+  redis.call('SADD', runKey .. ':watches', watchId)
+  redis.call('SADD', P .. 'channel:' .. given.channel .. ':watches', watchId)
+  redis.call('ZADD', P .. 'watches', now, watchId)
+  keepForNow()
+  entryAdd(cardId, watchId, given.channel, 'card', '', 0)
+  schedulePoll()
+  return 'created'
+end
+local state = old[1]
+local goesOn = state == 'resting' and isActive
+if state == 'active' or (state == 'resting' and not goesOn) then
+  reviveCard()
+  return 'exists'
+end
+keepForNow()
+if goesOn or (isActive and old[3] == '1') then redis.call('HSET', key, 'epoch', tonumber(old[2]) + 1, 'ended', 0) end
+redis.call('HSET', key, 'state', 'active', 'primed', 0, 'requester', given.requester,
+  'requesterName', given.requesterName, 'responseUrl', given.responseUrl or '', 'askedAt', now)
+redis.call('HDEL', key, 'stoppedByName', 'pauseReason')
+redis.call('ZREM', P .. 'paused', watchId)
+reviveCard()
+for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do lanePut(id) end
+entryDirty(cardId, now)
+schedulePoll()
+return 'reopened'
+`;
+
+/**
+ * STOP WATCH: nothing more is posted but the card's last edit. Entries stay, for the case that it is started again.
+ *
+ * KEYS[1] the watch   ARGV prefix, watch id, now, name of who said stop
+ * Returns `stopped`, `over` (was stopped or lost before) or `none`.
+ */
+export const stopWatch = `
+local watchId, now = ARGV[2], ARGV[3]
+local key = watchKey(watchId)
+local w = redis.call('HMGET', key, 'state', 'channel', 'cardEntry')
+if not w[1] then return 'none' end
+if w[1] == 'stopped' or w[1] == 'lost' then return 'over' end
+redis.call('HSET', key, 'state', 'stopped', 'stoppedByName', ARGV[4])
+redis.call('ZREM', P .. 'paused', watchId)
+for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do
+  if redis.call('HGET', entryKey(id), 'state') == 'pending' then laneRemove(id, w[2]) end
+end
+entryDirty(w[3], now)
+lanePut(w[3])
+return 'stopped'
+`;
+
+/**
+ * PAUSE WATCHES: Slack refuses for a reason that a person must mend. Entries leave the lane and are kept; the person
+ * is told by a note, whose id is made from the reason, so that they are told once.
+ *
+ * KEYS[1] the first watch   ARGV prefix, now, reason, when to try again (ms), then pairs: watch id, note entry id
+ *         (empty: that person is told by another note)
+ * Returns the ids of the watches that were paused by this call.
+ */
+export const pauseWatches = `
+local now, reason, again = ARGV[2], ARGV[3], ARGV[4]
+local paused = {}
+for i = 5, #ARGV, 2 do
+  local watchId, noteId = ARGV[i], ARGV[i + 1]
+  local key = watchKey(watchId)
+  local w = redis.call('HMGET', key, 'state', 'channel', 'requester')
+  if w[1] == 'active' or w[1] == 'resting' or w[1] == 'stopped' then
+    redis.call('HSET', key, 'state', 'paused', 'pauseReason', reason, 'before', w[1])
+    redis.call('ZADD', P .. 'paused', again, watchId)
+    for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do laneRemove(id, w[2]) end
+    if noteId ~= '' then entryAdd(noteId, watchId, w[3], 'note', 'paused:' .. reason, now) end
+    paused[#paused + 1] = watchId
+  end
+end
+return paused
+`;
+
+/**
+ * RESUME WATCH: what waited goes back into the lane, and the run is looked at again.
+ *
+ * KEYS[1] the watch   ARGV prefix, watch id, now
+ * Returns 1 when it was paused.
+ */
+export const resumeWatch = `
+local watchId, now = ARGV[2], ARGV[3]
+local key = watchKey(watchId)
+local w = redis.call('HMGET', key, 'state', 'before', 'cardEntry', 'runId')
+redis.call('ZREM', P .. 'paused', watchId)
+if w[1] ~= 'paused' then return 0 end
+redis.call('HSET', key, 'state', w[2] or 'active')
+redis.call('HDEL', key, 'pauseReason', 'before')
+for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do lanePut(id) end
+entryDirty(w[3], now)
+redis.call('ZADD', P .. 'due', now, w[4])
+return 1
+`;
+
+/**
+ * DISCARD WATCH: a watch whose very first card Slack refused leaves nothing behind.
+ *
+ * KEYS[1] the watch   ARGV prefix, watch id
+ * Returns 1 when it was discarded, 0 when something of it had reached Slack already.
+ */
+export const discardWatch = `
+local watchId = ARGV[2]
+local key = watchKey(watchId)
+local w = redis.call('HMGET', key, 'runId', 'channel', 'threadTs')
+if not w[1] or w[3] then return 0 end
+for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do
+  laneRemove(id, w[2])
+  redis.call('DEL', entryKey(id))
+  if redis.call('HGET', P .. 'inflight:' .. w[2], 'entry') == id then redis.call('DEL', P .. 'inflight:' .. w[2]) end
+end
+redis.call('DEL', key, key .. ':entries')
+redis.call('SREM', P .. 'run:' .. w[1] .. ':watches', watchId)
+redis.call('SREM', P .. 'channel:' .. w[2] .. ':watches', watchId)
+redis.call('ZREM', P .. 'watches', watchId)
+redis.call('ZREM', P .. 'paused', watchId)
+return 1
+`;

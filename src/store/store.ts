@@ -1,0 +1,63 @@
+import type { Cluster, Redis } from "ioredis";
+import { type Keys, keysOf } from "./keys.ts";
+import { claimEntry, expireLease, peekLane, restLane, settleEntry } from "./scripts/delivery.ts";
+import { beginPoll, commitPoll, keepUntil } from "./scripts/poll.ts";
+import { prelude } from "./scripts/prelude.ts";
+import { discardWatch, pauseWatches, resumeWatch, startWatch, stopWatch } from "./scripts/watch.ts";
+
+const scripts = {
+  startWatch,
+  stopWatch,
+  pauseWatches,
+  resumeWatch,
+  discardWatch,
+  beginPoll,
+  commitPoll,
+  keepUntil,
+  peekLane,
+  claimEntry,
+  expireLease,
+  settleEntry,
+  restLane,
+} as const;
+
+export type ScriptName = keyof typeof scripts;
+
+/** One workspace's state in Redis. */
+export interface Store {
+  readonly redis: Redis | Cluster;
+  readonly keys: Keys;
+  /** Runs one of our scripts: `key` is its KEYS[1]; the prefix is given as ARGV[1] before `args`. */
+  readonly run: (name: ScriptName, key: string, ...args: readonly (string | number)[]) => Promise<unknown>;
+}
+
+/** Opens the state of the workspace `team` on a connection; the connection stays the caller's to close. */
+export function createStore(redis: Redis | Cluster, team: string): Store {
+  const keys = keysOf(team);
+  const commands = redis as unknown as Record<string, (...args: (string | number)[]) => Promise<unknown>>;
+  for (const [name, lua] of Object.entries(scripts)) {
+    redis.defineCommand(commandName(name), { numberOfKeys: 1, lua: prelude + lua });
+  }
+  return {
+    redis,
+    keys,
+    run: async (name, key, ...args) => await commands[commandName(name)]?.(key, keys.prefix, ...args),
+  };
+}
+
+function commandName(script: string): string {
+  return `findall_${script}`;
+}
+
+/** Whether a command's failure means that Redis cannot be reached or used now, rather than a mistake of ours. */
+export function isStoreUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (/ReplyError/.test(error.name)) return /^(OOM|READONLY|LOADING|CLUSTERDOWN|MASTERDOWN|MISCONF|NOAUTH|WRONGPASS|TRYAGAIN)/.test(error.message);
+  // ioredis and node:net give no class for these; their `code` and fixed messages are what there is.
+  const code = (error as NodeJS.ErrnoException).code ?? "";
+  return (
+    /^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NOTFOUND|AI_AGAIN)$/.test(code) ||
+    error.name === "MaxRetriesPerRequestError" ||
+    /^(Command timed out|Connection is closed|Stream isn't writeable|Connection is in closing state)/.test(error.message)
+  );
+}

@@ -1,0 +1,144 @@
+import type { Run, RunSpec } from "../domain/run.ts";
+import type { Watch, WatchState } from "../domain/watch.ts";
+import type { Store } from "./store.ts";
+
+/** A watch with the id of its card's entry, which only the store and the steps need. */
+export interface StoredWatch extends Watch {
+  readonly cardEntry: string;
+  /** When a person last asked for it (ms); the `response_url` lives for 30 minutes from then. */
+  readonly askedAt: number;
+}
+
+export interface NewWatch {
+  readonly id: string;
+  readonly runId: string;
+  readonly channel: string;
+  readonly requester: string;
+  readonly requesterName: string;
+  readonly responseUrl: string | null;
+  readonly cardEntry: string;
+}
+
+/** Makes a watch durable with its card and first poll, or re-opens the one there is. */
+export async function startWatch(
+  store: Store,
+  watch: NewWatch,
+  run: Run,
+  spec: RunSpec | null,
+  now: number,
+): Promise<"created" | "reopened" | "exists"> {
+  const { id, cardEntry, responseUrl, ...fields } = watch;
+  const given = { ...fields, responseUrl: responseUrl ?? "", askedAt: String(now) };
+  const reply = await store.run(
+    "startWatch",
+    store.keys.watch(id),
+    id,
+    now,
+    JSON.stringify(given),
+    cardEntry,
+    run.isActive ? "1" : "0",
+    JSON.stringify(run),
+    spec ? JSON.stringify(spec) : "",
+  );
+  return reply as "created" | "reopened" | "exists";
+}
+
+/** Stops a watch; its card is still brought up to date. */
+export async function stopWatch(store: Store, watchId: string, byName: string, now: number) {
+  return (await store.run("stopWatch", store.keys.watch(watchId), watchId, now, byName)) as "stopped" | "over" | "none";
+}
+
+/** Pauses watches and leaves a note for each requester; gives the ids of those that were not paused before. */
+export async function pauseWatches(
+  store: Store,
+  watches: readonly { readonly id: string; readonly note: string }[],
+  reason: string,
+  tryAgainAt: number,
+  now: number,
+): Promise<readonly string[]> {
+  const [first] = watches;
+  if (!first) return [];
+  const pairs = watches.flatMap((watch) => [watch.id, watch.note]);
+  return (await store.run("pauseWatches", store.keys.watch(first.id), now, reason, tryAgainAt, ...pairs)) as string[];
+}
+
+/** Puts what a paused watch kept back on its way; false when it was not paused. */
+export async function resumeWatch(store: Store, watchId: string, now: number): Promise<boolean> {
+  return (await store.run("resumeWatch", store.keys.watch(watchId), watchId, now)) === 1;
+}
+
+/** Removes a watch of which nothing has reached Slack; false when something has. */
+export async function discardWatch(store: Store, watchId: string): Promise<boolean> {
+  return (await store.run("discardWatch", store.keys.watch(watchId), watchId)) === 1;
+}
+
+export async function getWatch(store: Store, watchId: string): Promise<StoredWatch | null> {
+  return watchFrom(watchId, await store.redis.hgetall(store.keys.watch(watchId)));
+}
+
+export async function getWatches(store: Store, watchIds: readonly string[]): Promise<StoredWatch[]> {
+  const found = await Promise.all(watchIds.map((id) => getWatch(store, id)));
+  return found.filter((watch) => watch !== null);
+}
+
+export async function watchesOfRun(store: Store, runId: string): Promise<StoredWatch[]> {
+  return getWatches(store, await store.redis.smembers(store.keys.runWatches(runId)));
+}
+
+/** The watches of a channel, newest first; ids whose watch has expired are forgotten on the way. */
+export async function watchesOfChannel(store: Store, channel: string): Promise<StoredWatch[]> {
+  const key = store.keys.channelWatches(channel);
+  const ids = await store.redis.smembers(key);
+  const watches = await getWatches(store, ids);
+  const kept = new Set(watches.map((watch) => watch.id));
+  const gone = ids.filter((id) => !kept.has(id));
+  if (gone.length > 0) await store.redis.srem(key, ...gone);
+  return watches.sort((a, b) => b.createdAt - a.createdAt);
+}
+
+/** Paused watches whose next try is due. */
+export async function pausedWatchesDue(store: Store, now: number): Promise<string[]> {
+  return store.redis.zrangebyscore(store.keys.paused, 0, now, "LIMIT", 0, 100);
+}
+
+/** How many watches are in each state; forgets those that have expired. */
+export async function countWatches(store: Store): Promise<Readonly<Record<WatchState, number>>> {
+  const counts: Record<WatchState, number> = { active: 0, resting: 0, stopped: 0, paused: 0, lost: 0 };
+  const ids = await store.redis.zrange(store.keys.watches, 0, -1);
+  const states = await Promise.all(ids.map((id) => store.redis.hget(store.keys.watch(id), "state")));
+  const gone = ids.filter((_, index) => !states[index]);
+  for (const state of states) if (state && state in counts) counts[state as WatchState] += 1;
+  if (gone.length > 0) await store.redis.zrem(store.keys.watches, ...gone);
+  return counts;
+}
+
+/** True the first time a key is seen within its lifetime (ms); tells a repeated delivery from a new one. */
+export async function isFirst(store: Store, key: string, lifetimeMs: number): Promise<boolean> {
+  return (await store.redis.set(store.keys.once(key), "1", "PX", lifetimeMs, "NX")) === "OK";
+}
+
+function watchFrom(id: string, fields: Readonly<Record<string, string>>): StoredWatch | null {
+  if (!fields.state || !fields.runId || !fields.channel) return null;
+  return {
+    id,
+    runId: fields.runId,
+    channel: fields.channel,
+    requester: fields.requester ?? "",
+    requesterName: fields.requesterName ?? "",
+    state: fields.state as WatchState,
+    createdAt: Number(fields.createdAt ?? 0),
+    askedAt: Number(fields.askedAt ?? 0),
+    responseUrl: fields.responseUrl || null,
+    stoppedByName: fields.stoppedByName ?? null,
+    pauseReason: fields.pauseReason ?? null,
+    threadTs: fields.threadTs ?? null,
+    cardTs: fields.cardTs ?? null,
+    cardEntry: fields.cardEntry ?? "",
+    epoch: Number(fields.epoch ?? 1),
+    ended: fields.ended === "1",
+    primed: fields.primed === "1",
+    open: Number(fields.open ?? 0),
+    posted: Number(fields.posted ?? 0),
+    cardReposted: fields.cardReposted === "1",
+  };
+}
