@@ -1,0 +1,17 @@
+import type { Message } from "../../domain/message.ts";
+import type { IdCommand } from "../parse-command.ts";
+import { code, say } from "./say.ts";
+
+const WORDS: Readonly<Record<IdCommand, { readonly wish: string; readonly usage: string }>> = {
+  watch: { wish: "follow", usage: "/findall <run id>" },
+  status: { wish: "look at", usage: "/findall status <run id>" },
+  stop: { wish: "stop following", usage: "/findall stop <run id>" },
+};
+
+/** A command that needs a run id came without one. */
+export function missingId(command: IdCommand): Message {
+  const { wish, usage } = WORDS[command];
+  return say(
+    `Which run shall I ${wish}? Type ${code(usage)}. ${code("/findall list")} shows the runs this channel follows, with their ids.`,
+  );
+}

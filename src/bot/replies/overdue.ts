@@ -1,0 +1,15 @@
+import type { Message } from "../../domain/message.ts";
+import type { Command } from "../parse-command.ts";
+import { code, say } from "./say.ts";
+
+/** No answer came in time, and it is not known whether the work was done. */
+export function overdue(command: Command): Message {
+  const again = "id" in command ? ` It does no harm to send ${code(retryOf(command))} again.` : "";
+  return say(
+    `This takes too long, so I have stopped waiting and cannot say whether it worked. ${code("/findall list")} shows what this channel follows.${again}`,
+  );
+}
+
+function retryOf(command: Extract<Command, { id: string }>): string {
+  return command.kind === "watch" ? `/findall ${command.id}` : `/findall ${command.kind} ${command.id}`;
+}

@@ -1,0 +1,16 @@
+import type { Message } from "../../domain/message.ts";
+import type { Command } from "../parse-command.ts";
+import { code, say } from "./say.ts";
+
+/** Said once when an answer takes longer than a person waits without wondering. Promises nothing. */
+export function stillWorking(command: Command): Message {
+  switch (command.kind) {
+    case "watch":
+    case "status":
+      return say(`Still asking Parallel about ${code(command.id)}. I will tell you as soon as I know.`);
+    case "stop":
+      return say(`Still at it. I will tell you as soon as ${code(command.id)} is stopped.`);
+    default:
+      return say("Still at it. I will tell you as soon as I know.");
+  }
+}

@@ -1,0 +1,107 @@
+import type { Message } from "../domain/message.ts";
+import type { Asker, OutsideTrouble } from "../steps/results.ts";
+import type { BotActions } from "./deps.ts";
+import type { Command } from "./parse-command.ts";
+import { alreadyOver } from "./replies/already-over.ts";
+import { alreadyWatching } from "./replies/already-watching.ts";
+import { badId } from "./replies/bad-id.ts";
+import { channelRefused } from "./replies/channel-refused.ts";
+import { help } from "./replies/help.ts";
+import { idRefused } from "./replies/id-refused.ts";
+import { keyRejected } from "./replies/key-rejected.ts";
+import { list } from "./replies/list.ts";
+import { missingId } from "./replies/missing-id.ts";
+import { notWatched } from "./replies/not-watched.ts";
+import { parallelDown } from "./replies/parallel-down.ts";
+import { reopened } from "./replies/reopened.ts";
+import { runNotFound } from "./replies/run-not-found.ts";
+import { slackDown } from "./replies/slack-down.ts";
+import { status } from "./replies/status.ts";
+import { stopped } from "./replies/stopped.ts";
+import { storeDown } from "./replies/store-down.ts";
+import { unknownCommand } from "./replies/unknown-command.ts";
+import { watching } from "./replies/watching.ts";
+
+/** What a route may use: the steps, and who asked where. */
+export interface RouteContext {
+  readonly actions: BotActions;
+  readonly asker: Asker;
+  readonly botUserId: string;
+}
+
+type Of<Kind extends Command["kind"]> = Extract<Command, { kind: Kind }>;
+type Routes = {
+  readonly [Kind in Command["kind"]]: (command: Of<Kind>, context: RouteContext) => Promise<Message>;
+};
+
+/** Command → step → words. */
+export const routes: Routes = {
+  watch: async ({ id }, context) => {
+    const result = await context.actions.startWatch(id, context.asker);
+    switch (result.kind) {
+      case "watching":
+        return watching(result);
+      case "already_watching":
+        return alreadyWatching(result);
+      case "reopened":
+        return reopened(result);
+      case "channel_refused":
+        return channelRefused(result.refusal, id, context.botUserId);
+      default:
+        return outsideTrouble(result, `/findall ${id}`, id);
+    }
+  },
+  stop: async ({ id }, context) => {
+    const result = await context.actions.stopWatch(id, context.asker);
+    switch (result.kind) {
+      case "stopped":
+        return stopped(result);
+      case "already_over":
+        return alreadyOver(result);
+      case "not_watched":
+        return notWatched(id);
+      case "store_unavailable":
+        return storeDown(`/findall stop ${id}`);
+    }
+  },
+  status: async ({ id }, context) => {
+    const result = await context.actions.runStatus(id, context.asker);
+    return result.kind === "status" ? status(result) : outsideTrouble(result, `/findall status ${id}`, id);
+  },
+  list: async (_command, context) => {
+    const result = await context.actions.listWatches(context.asker.channelId);
+    return result.kind === "list" ? list(result.items) : storeDown("/findall list");
+  },
+  help: async () => help(),
+  missing_id: async ({ command }) => missingId(command),
+  unknown: async ({ word, suggestion }) => unknownCommand(word, suggestion),
+  bad_id: async ({ command, reason, ids }) => badId(command, reason, ids),
+};
+
+/** Whether a command may change something, so that a second delivery of it must not be answered as if it were new. */
+export function changesSomething(command: Command): boolean {
+  return command.kind === "watch" || command.kind === "stop";
+}
+
+/** Runs the route of a command; every kind has one. */
+export function route(command: Command, context: RouteContext): Promise<Message> {
+  const handle = routes[command.kind] as (command: Command, context: RouteContext) => Promise<Message>;
+  return handle(command, context);
+}
+
+function outsideTrouble(trouble: OutsideTrouble, retry: string, id: string): Message {
+  switch (trouble.kind) {
+    case "run_not_found":
+      return runNotFound(id);
+    case "id_refused":
+      return idRefused(id, trouble.detail);
+    case "api_key_rejected":
+      return keyRejected(retry);
+    case "parallel_unavailable":
+      return parallelDown(retry);
+    case "store_unavailable":
+      return storeDown(retry);
+    case "slack_unavailable":
+      return slackDown(retry);
+  }
+}

@@ -1,0 +1,157 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Command, parseCommand } from "../../src/bot/parse-command.ts";
+
+const ID = "findall_40e0ab8c10754be0b7a16477abb38a2f";
+const API = "https://api.parallel.ai/v1beta/findall/runs";
+const watch = (id = ID): Command => ({ kind: "watch", id });
+const status = (id = ID): Command => ({ kind: "status", id });
+const stop = (id = ID): Command => ({ kind: "stop", id });
+const unknown = (word: string, suggestion: string | null): Command => ({ kind: "unknown", word, suggestion });
+const bad = (command: "watch" | "status" | "stop", reason: string, ids: string[] = []) => ({
+  kind: "bad_id",
+  command,
+  reason,
+  ids,
+});
+
+const TABLE: readonly (readonly [title: string, text: string, expected: object])[] = [
+  ["nothing", "", { kind: "help" }],
+  ["blanks", "  \u00a0 ", { kind: "help" }],
+  ["punctuation alone", "???", { kind: "help" }],
+  ["help", "help", { kind: "help" }],
+  ["help in capitals, with more behind", "HELP status", { kind: "help" }],
+  ["help as a flag", "--help", { kind: "help" }],
+  ["list", "list", { kind: "list" }],
+  ["list with noise", " List! ", { kind: "list" }],
+  ["list in back-ticks", "`list`", { kind: "list" }],
+
+  ["a plain id", ID, watch()],
+  ["an id of another shape", "run_demo", watch("run_demo")],
+  ["an id that is a word", "foo", watch("foo")],
+  ["an id with a dash first", "-x9", watch("-x9")],
+  ["blanks around", `  ${ID}\u00a0`, watch()],
+  ["zero-width space behind", `${ID}\u200b`, watch()],
+  ["byte order mark before, direction mark inside", `\ufefffindall_\u200e1`, watch("findall_1")],
+  ["a non-breaking hyphen", "run\u20111", watch("run-1")],
+  ["back-ticks", `\`${ID}\``, watch()],
+  ["three back-ticks", `\`\`\`${ID}\`\`\``, watch()],
+  ["double quotes", `"${ID}"`, watch()],
+  ["typographic quotes", `“${ID}”`, watch()],
+  ["German quotes", `„${ID}“`, watch()],
+  ["French quotes with spaces", `« ${ID} »`, watch()],
+  ["angle brackets", `<${ID}>`, watch()],
+  ["escaped angle brackets", `&lt;${ID}&gt;`, watch()],
+  ["a trailing full stop", `${ID}.`, watch()],
+  ["a trailing comma", `${ID},`, watch()],
+  ["brackets and punctuation", `(${ID})!`, watch()],
+  ["the command typed twice", `/findall ${ID}`, watch()],
+  ["a JSON field", `"findall_id": "${ID}",`, watch()],
+  ["a pasted answer", `{"findall_id":"${ID}","status":{"status":"queued"},"generator":"core"}`, watch()],
+  ["a query parameter alone", `run_id=${ID}`, watch()],
+
+  ["an API address", `${API}/${ID}`, watch()],
+  ["an API address of the result", `${API}/${ID}/result`, watch()],
+  ["an API address with a query", `${API}/${ID}/events?last_event_id=5&timeout=2`, watch()],
+  ["an id of another shape in an address", `${API}/run_demo/result`, watch("run_demo")],
+  ["a Slack link", `<${API}/${ID}/result>`, watch()],
+  ["a Slack link with a label", `<${API}/${ID}|api.parallel.ai/v1beta/…>`, watch()],
+  ["an address with a full stop", `${API}/${ID}.`, watch()],
+  ["an address in quotes", `'${API}/${ID}'`, watch()],
+  ["a Markdown link", `[my run](${API}/${ID})`, watch()],
+  ["an address without a scheme", `api.parallel.ai/v1beta/findall/runs/${ID}`, watch()],
+  ["a page of the web app", `https://platform.parallel.ai/findall/${ID}?tab=matches#top`, watch()],
+  ["an id in the query", `https://platform.parallel.ai/view?run_id=${ID}`, watch()],
+  ["a broken percent sign", `https://x.test/runs/${ID}?q=100%`, watch()],
+  [
+    "a curl line",
+    `curl -X GET "${API}/${ID}/result" -H "x-api-key: sk_live_123" -H "Accept: application/json"`,
+    watch(),
+  ],
+  ["a curl line over several lines", `curl ${API}/${ID} \\\n  -H 'x-api-key: findall_key_1'`, watch()],
+  ["the same address twice", `<${API}/${ID}|${API}/${ID}> ${API}/${ID}/result`, watch()],
+
+  ["status", `status ${ID}`, status()],
+  ["status in capitals, id in quotes", `STATUS “${ID}”`, status()],
+  ["status with an address", `status <${API}/${ID}>`, status()],
+  ["stop", `stop ${ID}`, stop()],
+  ["stop with a colon", `stop: ${ID}`, stop()],
+  ["stop in a sentence", `stop watching ${ID} please`, stop()],
+  ["the id before the command", `${ID} stop`, stop()],
+  ["watch by name", `watch ${ID}`, watch()],
+  ["resume", `resume ${ID}`, watch()],
+  ["a run with a command's name", "watch status", watch("status")],
+  ["a run with a word near a command", "status spot", status("spot")],
+
+  ["status without id", "status", { kind: "missing_id", command: "status" }],
+  ["stop without id", "Stop.", { kind: "missing_id", command: "stop" }],
+  ["watch without id", "watch <>", { kind: "missing_id", command: "watch" }],
+
+  ["a typo", "lst", unknown("lst", "list")],
+  ["swapped letters", "hlep", unknown("hlep", "help")],
+  ["a typo of a command with an id", "stpo", unknown("stpo", "stop <run id>")],
+  ["a typo before an id", `statsu ${ID}`, unknown("statsu", `status ${ID}`)],
+  ["a typo before an address", `sotp ${API}/${ID}`, unknown("sotp", `stop ${ID}`)],
+  ["another tool's word", `cancel ${ID}`, unknown("cancel", `stop ${ID}`)],
+  ["another tool's word alone", "runs", unknown("runs", "list")],
+  ["a word nobody knows before an id", `frobnicate ${ID}`, unknown("frobnicate", ID)],
+  ["a word nobody knows behind an id", `${ID} please`, unknown("please", ID)],
+  ["a sentence", "good morning everyone", unknown("good", null)],
+  ["another script", "привет", unknown("привет", null)],
+
+  ["two ids", `${ID} findall_2`, bad("watch", "several", [ID, "findall_2"])],
+  ["two ids with a comma", "findall_1,findall_2", bad("watch", "several", ["findall_1", "findall_2"])],
+  ["two ids for stop", "stop findall_1 and findall_2", bad("stop", "several", ["findall_1", "findall_2"])],
+  ["two addresses", `${API}/a1 ${API}/b2`, bad("watch", "several", ["a1", "b2"])],
+  ["an address and an id", `${API}/a1 findall_2`, bad("watch", "several", ["a1", "findall_2"])],
+  ["an address of all runs", API, bad("watch", "no_id_in_link")],
+  ["an address of something else", "status https://example.com/", bad("status", "no_id_in_link")],
+  ["an id that is too long", "x1".repeat(65), bad("watch", "too_long")],
+  ["a mention", "status <@U123>", bad("status", "not_an_id")],
+  ["a mention alone", "@ann", unknown("@ann", null)],
+  ["an e-mail address", "status ann@example.com", bad("status", "not_an_id")],
+];
+
+describe("parseCommand", () => {
+  it.each(TABLE)("reads %s", (_title, text, expected) => {
+    expect(parseCommand(text)).toEqual(expected);
+  });
+
+  const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,128}$/);
+  const wrap = fc.constantFrom<(id: string) => string>(
+    (id) => id,
+    (id) => `\`${id}\``,
+    (id) => `"${id}"`,
+    (id) => `‘${id}’`,
+    (id) => `“${id}”,`,
+    (id) => `<${id}>`,
+    (id) => `\u00a0${id}\u200b`,
+    (id) => `(${id}).`,
+    (id) => `*${id}*`,
+    (id) => `${API}/${id}`,
+    (id) => `<${API}/${id}/result?x=1|${id} label>`,
+    (id) => `curl -s '${API}/${id}/result' -H 'x-api-key: k_1'`,
+    (id) => `https://localhost:8443/v1/findall/runs/${encodeURIComponent(id)}#end`,
+  );
+  const command = fc.constantFrom("watch", "status", "stop", "STOP", "`status`");
+
+  it("gives any id back from any wrapping", () => {
+    fc.assert(
+      fc.property(command, id, wrap, (word, runId, wrapped) => {
+        const parsed = parseCommand(`${word} ${wrapped(runId)}`);
+        expect(parsed).toEqual({ kind: word.replaceAll("`", "").toLowerCase(), id: runId });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it("never throws, and never gives back an id that is none", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => {
+        const parsed = parseCommand(text);
+        if ("id" in parsed) expect(parsed.id).toMatch(/^[A-Za-z0-9_-]{1,128}$/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

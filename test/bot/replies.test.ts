@@ -1,0 +1,303 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Command } from "../../src/bot/parse-command.ts";
+import { overdue } from "../../src/bot/replies/overdue.ts";
+import { stillWorking } from "../../src/bot/replies/still-working.ts";
+import { unexpectedError } from "../../src/bot/replies/unexpected-error.ts";
+import { route } from "../../src/bot/routes.ts";
+import type { Message } from "../../src/domain/message.ts";
+import { liveContentOf } from "../../src/sandbox/fake-slack/live-content.ts";
+import { blockProblems } from "../../src/sandbox/fake-slack/validate/blocks.ts";
+import type {
+  ListWatchesResult,
+  OutsideTrouble,
+  RunStatusResult,
+  StartWatchResult,
+  StopWatchResult,
+  WatchListItem,
+} from "../../src/steps/results.ts";
+import { actions, run, spec, watch } from "./support.ts";
+
+const CARD = "https://acme.slack.com/archives/C1/p1764000000000001";
+const ended = run({ isActive: false, status: "completed", terminationReason: "match_limit_met" });
+
+/** What is said when a step comes back with this result. */
+function said(
+  command: Command,
+  result: StartWatchResult | StopWatchResult | ListWatchesResult | RunStatusResult | null,
+) {
+  const give = async () => result as never;
+  return route(command, {
+    actions: actions({ startWatch: give, stopWatch: give, listWatches: give, runStatus: give }),
+    asker: { userId: "U1", userName: "ann", channelId: "C1", channelName: "research", responseUrl: null },
+    botUserId: "UBOT",
+  });
+}
+
+const start = (result: StartWatchResult) => said({ kind: "watch", id: "findall_1" }, result);
+const stop = (result: StopWatchResult) => said({ kind: "stop", id: "findall_1" }, result);
+const status = (over: Partial<Extract<RunStatusResult, { kind: "status" }>> = {}) =>
+  said(
+    { kind: "status", id: "findall_1" },
+    { kind: "status", run: run(), spec: spec(), watch: null, cardLink: null, waiting: 0, trouble: null, ...over },
+  );
+const list = (items: readonly WatchListItem[]) => said({ kind: "list" }, { kind: "list", items });
+const item = (over: Partial<WatchListItem> = {}): WatchListItem => ({
+  watch: watch(),
+  run: run(),
+  spec: spec(),
+  cardLink: CARD,
+  ...over,
+});
+
+const OUTSIDE: readonly OutsideTrouble[] = [
+  { kind: "run_not_found" },
+  { kind: "id_refused", detail: "Invalid run id" },
+  { kind: "api_key_rejected" },
+  { kind: "parallel_unavailable", detail: "timeout" },
+  { kind: "store_unavailable" },
+  { kind: "slack_unavailable", detail: "http_503" },
+];
+
+/** Every reply there is: its title, how to get it, and what it must say (a mend, a next command). */
+const REPLIES: readonly (readonly [string, () => Promise<Message> | Message, readonly string[]])[] = [
+  ["help", () => said({ kind: "help" }, null), ["/findall list", "/findall status", "/findall stop"]],
+  [
+    "watch without id",
+    () => said({ kind: "missing_id", command: "watch" }, null),
+    ["/findall &lt;run id&gt;", "/findall list"],
+  ],
+  [
+    "status without id",
+    () => said({ kind: "missing_id", command: "status" }, null),
+    ["/findall status &lt;run id&gt;"],
+  ],
+  ["stop without id", () => said({ kind: "missing_id", command: "stop" }, null), ["/findall stop &lt;run id&gt;"]],
+  [
+    "a typo",
+    () => said({ kind: "unknown", word: "sotp", suggestion: "stop findall_1" }, null),
+    ["Did you mean `/findall stop findall_1`?"],
+  ],
+  [
+    "a lone typo, that may be a run after all",
+    () => said({ kind: "unknown", word: "stpo", suggestion: "stop <run id>" }, null),
+    ["Did you mean `/findall stop &lt;run id&gt;`?", "/findall watch stpo"],
+  ],
+  ["an unknown word", () => said({ kind: "unknown", word: "@ann", suggestion: null }, null), ["/findall help"]],
+  [
+    "two ids",
+    () => said({ kind: "bad_id", command: "stop", reason: "several", ids: ["a1", "b2"] }, null),
+    ["one at a time", "/findall stop a1"],
+  ],
+  [
+    "two things that are no ids",
+    () => said({ kind: "bad_id", command: "watch", reason: "several", ids: [] }, null),
+    ["/findall &lt;run id&gt;"],
+  ],
+  [
+    "a link without id",
+    () => said({ kind: "bad_id", command: "watch", reason: "no_id_in_link", ids: [] }, null),
+    ["link"],
+  ],
+  ["a long id", () => said({ kind: "bad_id", command: "watch", reason: "too_long", ids: [] }, null), ["128"]],
+  [
+    "odd characters",
+    () => said({ kind: "bad_id", command: "status", reason: "not_an_id", ids: [] }, null),
+    ["letters"],
+  ],
+  [
+    "a new watch",
+    () => start({ kind: "watching", watch: watch(), run: run(), spec: spec() }),
+    ["Following *Find all AI labs*", "/findall stop findall_1"],
+  ],
+  [
+    "a new watch of an ended run",
+    () => start({ kind: "watching", watch: watch(), run: ended, spec: null }),
+    ["already ended", "12 matches", "/findall status findall_1"],
+  ],
+  [
+    "a watch that was there",
+    () => start({ kind: "already_watching", watch: watch(), run: run(), cardLink: CARD }),
+    ["already follows", CARD, "/findall status findall_1"],
+  ],
+  [
+    "a watch that was there, its card not yet",
+    () => start({ kind: "already_watching", watch: watch(), run: run(), cardLink: null }),
+    ["its card is on its way"],
+  ],
+  [
+    "a re-opened watch",
+    () => start({ kind: "reopened", watch: watch(), run: run(), cardLink: CARD }),
+    ["again", "nothing is posted twice", CARD],
+  ],
+  [
+    "a re-opened watch of an ended run",
+    () => start({ kind: "reopened", watch: watch(), run: ended, cardLink: null }),
+    ["has ended", "/findall status findall_1"],
+  ],
+  [
+    "a channel the bot is not in",
+    () => start({ kind: "channel_refused", refusal: "not_in_channel" }),
+    ["/invite <@UBOT>", "/findall findall_1"],
+  ],
+  [
+    "a private channel",
+    () => start({ kind: "channel_refused", refusal: "private_channel" }),
+    ["private", "/invite <@UBOT>", "/findall findall_1"],
+  ],
+  [
+    "a direct message of others",
+    () => start({ kind: "channel_refused", refusal: "direct_message" }),
+    ["direct message to <@UBOT>", "/findall findall_1"],
+  ],
+  [
+    "an archived channel",
+    () => start({ kind: "channel_refused", refusal: "archived" }),
+    ["archived", "Unarchive", "/findall findall_1"],
+  ],
+  ["an unknown run", () => start({ kind: "run_not_found" }), ["another Parallel account", "/findall list"]],
+  ["a refused id", () => start({ kind: "id_refused", detail: "Invalid run id" }), ["“Invalid run id”"]],
+  ["a rejected key", () => start({ kind: "api_key_rejected" }), ["PARALLEL_API_KEY", "/findall findall_1"]],
+  [
+    "Parallel down",
+    () => start({ kind: "parallel_unavailable", detail: "timeout" }),
+    ["Nothing was changed", "/findall findall_1"],
+  ],
+  ["Redis down", () => start({ kind: "store_unavailable" }), ["Nothing was changed", "again", "/findall findall_1"]],
+  [
+    "Slack down",
+    () => start({ kind: "slack_unavailable", detail: "http_503" }),
+    ["Nothing was changed", "/findall findall_1"],
+  ],
+  [
+    "a stopped watch",
+    () => stop({ kind: "stopped", watch: watch(), cardLink: CARD }),
+    ["goes on", CARD, "/findall findall_1"],
+  ],
+  [
+    "a watch that was stopped before",
+    () => stop({ kind: "already_over", watch: watch({ state: "stopped" }), cardLink: CARD }),
+    ["stopped before", "/findall findall_1"],
+  ],
+  [
+    "a watch whose run has ended",
+    () => stop({ kind: "already_over", watch: watch({ state: "resting" }), cardLink: null }),
+    ["has ended", "/findall findall_1"],
+  ],
+  [
+    "a watch whose run is lost",
+    () => stop({ kind: "already_over", watch: watch({ state: "lost" }), cardLink: null }),
+    ["no longer knows", "/findall findall_1"],
+  ],
+  ["a run that is not followed", () => stop({ kind: "not_watched" }), ["does not follow `findall_1`", "/findall list"]],
+  ["Redis down at stop", () => stop({ kind: "store_unavailable" }), ["/findall stop findall_1"]],
+  ["an empty list", () => list([]), ["/findall &lt;run id&gt;"]],
+  [
+    "a list",
+    () =>
+      list([
+        item(),
+        item({ watch: watch({ runId: "findall_2", state: "paused" }), run: null, spec: null, cardLink: null }),
+      ]),
+    ["2 runs", "Find all AI labs", "🔎 Running", "12 of 50 matched", "paused", "not read yet", "`findall_2`"],
+  ],
+  ["Redis down at list", () => said({ kind: "list" }, { kind: "store_unavailable" }), ["/findall list"]],
+  [
+    "the status of a run not followed here",
+    () => status(),
+    ["*Find all AI labs*", "🔎 Running", "12 of 50 matched", "80 generated", "`/findall findall_1` follows it"],
+  ],
+  [
+    "the status of a followed run in trouble",
+    () =>
+      status({
+        watch: watch(),
+        cardLink: CARD,
+        waiting: 3,
+        trouble: { kind: "unreachable", since: 1_764_000_000_000, detail: "timeout" },
+      }),
+    ["could not be reached since <!date^1764000000^", "3 messages are on their way", CARD, "/findall stop findall_1"],
+  ],
+  [
+    "the status of a stopped watch",
+    () => status({ watch: watch({ state: "stopped" }), run: ended }),
+    ["✅ Completed", "as many matches as it was asked for", "no longer followed", "/findall findall_1"],
+  ],
+  [
+    "the status of a run that says running but is not active",
+    () => status({ run: run({ isActive: false }), spec: null }),
+    ["Running (ended)", "12 matched"],
+  ],
+  ["a status nobody knows yet", () => status({ run: run({ status: "waiting_for_moon" }) }), ["“waiting_for_moon”"]],
+  ["still working", () => stillWorking({ kind: "watch", id: "findall_1" }), ["findall_1"]],
+  ["overdue", () => overdue({ kind: "stop", id: "findall_1" }), ["/findall list", "/findall stop findall_1"]],
+  ["an unexpected error", () => unexpectedError("ab12"), ["`ab12`", "/findall list"]],
+];
+
+describe("what is said to one person", () => {
+  it.each(REPLIES)("%s: names what is and what to do, in text and in blocks", async (_title, reply, expected) => {
+    const message = await reply();
+    const shown = JSON.stringify(message.blocks);
+    for (const part of expected) {
+      expect(shown).toContain(JSON.stringify(part).slice(1, -1));
+      if (part !== CARD) expect(message.text).toContain(part);
+    }
+    expect(message.text.length).toBeLessThanOrEqual(4_000);
+    expect(blockProblems([...message.blocks], "message")).toEqual([]);
+  });
+
+  it.each(OUTSIDE)("has its own sentence for $kind, also for a status", async (trouble) => {
+    const answers = await Promise.all(OUTSIDE.map(async (one) => (await said({ kind: "status", id: "x1" }, one)).text));
+    const own = (await said({ kind: "status", id: "x1" }, trouble)).text;
+    expect(answers.filter((answer) => answer === own)).toHaveLength(1);
+  });
+
+  it("lists twenty runs and says how many more there are, within one message", async () => {
+    const items = Array.from({ length: 47 }, (_, i) =>
+      item({
+        watch: watch({ runId: `findall_${"a".repeat(100)}${i}` }),
+        spec: spec({ objective: `${i} ${"very long objective ".repeat(50)}` }),
+      }),
+    );
+    const message = await list(items);
+    const shown = JSON.stringify(message.blocks);
+    expect(shown).toContain("and 27 more");
+    expect(shown).toContain(`a19\``);
+    expect(shown).not.toContain(`a20\``);
+    expect(message.text.length).toBeLessThanOrEqual(4_000);
+    expect(shown.length).toBeLessThanOrEqual(11_000);
+  });
+
+  it("never lets foreign text mention, link or break anything", async () => {
+    const hostile = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 400 }),
+      fc.constantFrom(
+        "<!channel> @here",
+        "<https://evil.test|x>",
+        "https://evil.test `",
+        "*_~`|>",
+        "&lt;!here&gt;",
+        "#general",
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(hostile, hostile, async (foreign, other) => {
+        const dirty = spec({ objective: foreign });
+        const messages = await Promise.all([
+          start({ kind: "watching", watch: watch(), run: run({ status: other }), spec: dirty }),
+          start({ kind: "id_refused", detail: foreign }),
+          status({ spec: dirty, run: run({ status: other }), watch: watch(), cardLink: CARD }),
+          list([item({ spec: dirty, run: run({ status: other }) })]),
+          said({ kind: "unknown", word: foreign, suggestion: null }, null),
+        ]);
+        for (const message of messages) {
+          const live = liveContentOf(message);
+          expect(live.mentions).toEqual([]);
+          expect(live.links.every(({ url }) => url === CARD)).toBe(true);
+          expect(blockProblems([...message.blocks], "message")).toEqual([]);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
