@@ -1,0 +1,282 @@
+import type { WireCandidate, WireRun, WireRunResult, WireSchema } from "../../findall/wire.ts";
+import { enrichedRow, type FakeCandidate, type FakeEnrichment, generatedRow, judgedRow } from "./candidate.ts";
+
+export interface FakeRunOptions {
+  readonly id?: string;
+  readonly objective?: string;
+  readonly entityType?: string;
+  readonly matchConditions?: readonly { readonly name: string; readonly description: string }[];
+  readonly matchLimit?: number | null;
+  readonly generator?: string;
+  /** `running` unless told; `queued` waits for `start()`. */
+  readonly status?: string;
+  /** Belongs to another account: every endpoint answers 404. */
+  readonly foreign?: boolean;
+  /** Clock of this run's `created_at` and `modified_at`, ms since the epoch; the fake's clock unless told. */
+  readonly now?: () => number;
+}
+
+/** How the run deviates from what a tidy API would answer. All may be changed while the run goes on. */
+export interface FakeRunQuirks {
+  /** Another order of candidates in every answer. */
+  reorder: boolean;
+  /** Reported instead of what the rows say. */
+  metrics: { generated?: number; matched?: number } | null;
+  /** Whether `modified_at` moves with every change, stands still, or is missing. */
+  modifiedAt: "moves" | "frozen" | "missing";
+}
+
+export interface FakeEnd {
+  readonly status?: string;
+  /** Null for none. */
+  readonly reason?: string | null;
+}
+
+/** One run of the fake, and the hand that moves it. Every change is visible to the very next request. */
+export interface FakeRun {
+  readonly id: string;
+  readonly foreign: boolean;
+  readonly quirks: FakeRunQuirks;
+  /** queued → running */
+  start(): void;
+  /** Adds a candidate that nobody has judged yet; returns its id. */
+  generate(candidate?: FakeCandidate): string;
+  /** A candidate (known by id, or new) becomes `matched`; returns its id. */
+  match(candidate?: string | FakeCandidate): string;
+  /** As `match`, many times, in one change. */
+  matchMany(count: number, candidateOf?: (index: number) => FakeCandidate): string[];
+  /** A candidate (known by id, or new) becomes `unmatched`; returns its id. */
+  unmatch(candidate?: string | FakeCandidate): string;
+  /** Adds or replaces enrichment values of one candidate. */
+  enrich(id: string, values: Readonly<Record<string, FakeEnrichment>>): void;
+  /** A matched candidate matches no longer. */
+  withdraw(id: string): void;
+  /** Changes a row in any way at all. */
+  edit(id: string, change: (row: WireCandidate) => WireCandidate): void;
+  /** The row is gone from the result. */
+  remove(id: string): void;
+  /** The row is in the result once more, with the same id. */
+  duplicate(id: string, change?: (row: WireCandidate) => WireCandidate): void;
+  /** The run ends; `completed` and `match_limit_met` unless told. */
+  end(end?: FakeEnd): void;
+  /** The run becomes active again. The reason of the last end stays, as the documentation leaves open. */
+  resume(): void;
+  /** As the vendor's extend: a higher limit, and active again. */
+  extend(additional: number): void;
+  /** As the vendor's enrich: more is looked up, and active again. */
+  requeueForEnrichment(enrichment: NonNullable<WireSchema["enrichments"]>[number]): void;
+  /** Serves this body for `/result` from now on, and its `run` (or itself, where there is none) for the run. */
+  setRaw(result: unknown): void;
+  readonly status: string;
+  readonly reason: string | null;
+  readonly isActive: boolean;
+  readonly matchedIds: readonly string[];
+  /** Rises with every change. */
+  readonly version: number;
+  runBody(): unknown;
+  resultBody(): unknown;
+  schemaBody(): WireSchema;
+}
+
+const ACTIVE: ReadonlySet<string> = new Set(["queued", "running", "cancelling"]);
+
+interface State {
+  rows: WireCandidate[];
+  status: string;
+  reason: string | null;
+  spec: WireSchema;
+  generated: number;
+  version: number;
+  modifiedMicros: number;
+  raw: { readonly result: unknown } | null;
+}
+
+/** Creates a run; the server serves it, `FakeRun` moves it. */
+export function createFakeRun(id: string, options: FakeRunOptions, now: () => number): FakeRun {
+  const clock = options.now ?? now;
+  const createdMicros = clock() * 1000;
+  const state = startState(options, createdMicros);
+  const quirks: FakeRunQuirks = { reorder: false, metrics: null, modifiedAt: "moves" };
+
+  const touch = () => {
+    state.version += 1;
+    // Two changes within one millisecond are two changes: the API reports microseconds.
+    if (quirks.modifiedAt !== "frozen") state.modifiedMicros = Math.max(clock() * 1000, state.modifiedMicros + 1);
+  };
+  // The same object while nothing changed, so that the server can keep its bytes: a large result is asked for often.
+  let kept: { readonly key: string; readonly body: WireRunResult } | null = null;
+  const currentResult = () => {
+    const key = JSON.stringify([state.version, quirks]);
+    if (kept?.key !== key || quirks.reorder) kept = { key, body: resultBody(id, state, quirks, createdMicros) };
+    return kept.body;
+  };
+  const changed = <T>(change: () => T): T => {
+    const result = change();
+    touch();
+    return result;
+  };
+  const setStatus = (status: string) => {
+    state.status = status;
+  };
+
+  return {
+    id,
+    foreign: options.foreign ?? false,
+    quirks,
+    start: () => changed(() => setStatus("running")),
+    generate: (candidate = {}) => changed(() => addRow(state, id, candidate)),
+    match: (candidate = {}) => changed(() => judge(state, id, candidate, true)),
+    matchMany: (count, candidateOf = () => ({})) =>
+      changed(() => Array.from({ length: count }, (_, index) => judge(state, id, candidateOf(index), true))),
+    unmatch: (candidate = {}) => changed(() => judge(state, id, candidate, false)),
+    enrich: (row, values) => changed(() => editRow(state, row, (known) => enrichedRow(known, values))),
+    withdraw: (row) => changed(() => judge(state, id, row, false)),
+    edit: (row, change) => changed(() => editRow(state, row, change)),
+    remove: (row) => changed(() => removeRow(state, row)),
+    duplicate: (row, change = (same) => same) => changed(() => state.rows.push(change(rowOf(state, row)))),
+    end: ({ status = "completed", reason = "match_limit_met" } = {}) =>
+      changed(() => {
+        setStatus(status);
+        state.reason = reason;
+      }),
+    resume: () => changed(() => setStatus("running")),
+    extend: (additional) =>
+      changed(() => {
+        state.spec = { ...state.spec, match_limit: (state.spec.match_limit ?? 0) + additional };
+        setStatus("running");
+      }),
+    requeueForEnrichment: (enrichment) =>
+      changed(() => {
+        state.spec = { ...state.spec, enrichments: [...(state.spec.enrichments ?? []), enrichment] };
+        setStatus("running");
+      }),
+    setRaw: (result) =>
+      changed(() => {
+        state.raw = { result: structuredClone(result) };
+      }),
+    get status() {
+      return state.status;
+    },
+    get reason() {
+      return state.reason;
+    },
+    get isActive() {
+      return ACTIVE.has(state.status);
+    },
+    get matchedIds() {
+      return matchedRows(state).map((row) => row.candidate_id);
+    },
+    get version() {
+      return state.version;
+    },
+    runBody: () => (state.raw === null ? runBody(id, state, quirks, createdMicros) : rawRun(state.raw.result)),
+    resultBody: () => (state.raw === null ? currentResult() : state.raw.result),
+    schemaBody: () => state.spec,
+  };
+}
+
+function startState(options: FakeRunOptions, createdMicros: number): State {
+  return {
+    rows: [],
+    status: options.status ?? "running",
+    reason: null,
+    spec: {
+      objective: options.objective ?? "Find all invented companies that make things",
+      entity_type: options.entityType ?? "companies",
+      match_conditions: [
+        ...(options.matchConditions ?? [{ name: "makes_things_check", description: "The company makes things." }]),
+      ],
+      generator: options.generator ?? "core",
+      match_limit: options.matchLimit === undefined ? 10 : options.matchLimit,
+    },
+    generated: 0,
+    version: 0,
+    modifiedMicros: createdMicros,
+    raw: null,
+  };
+}
+
+function addRow(state: State, runId: string, candidate: FakeCandidate): string {
+  state.generated += 1;
+  const row = generatedRow(runId, state.generated, candidate);
+  state.rows.push(row);
+  return row.candidate_id;
+}
+
+function judge(state: State, runId: string, candidate: string | FakeCandidate, isMatched: boolean): string {
+  const wanted = typeof candidate === "string" ? {} : candidate;
+  const named = typeof candidate === "string" ? candidate : candidate.id;
+  const known = named !== undefined && state.rows.some((row) => row.candidate_id === named);
+  if (typeof candidate === "string" && !known) throw new Error(`no candidate ${candidate} in ${runId}`);
+  const id = known && named !== undefined ? named : addRow(state, runId, wanted);
+  editRow(state, id, (row) => judgedRow(row, isMatched, state.spec, wanted));
+  return id;
+}
+
+function rowOf(state: State, id: string): WireCandidate {
+  const row = state.rows.find((known) => known.candidate_id === id);
+  if (row === undefined) throw new Error(`no candidate ${id}`);
+  return row;
+}
+
+function editRow(state: State, id: string, change: (row: WireCandidate) => WireCandidate): void {
+  const row = rowOf(state, id);
+  state.rows[state.rows.indexOf(row)] = change(row);
+}
+
+function removeRow(state: State, id: string): void {
+  state.rows.splice(state.rows.indexOf(rowOf(state, id)), 1);
+}
+
+function matchedRows(state: State): WireCandidate[] {
+  return state.rows.filter((row) => row.match_status === "matched");
+}
+
+function runBody(id: string, state: State, quirks: FakeRunQuirks, createdMicros: number): WireRun {
+  return {
+    findall_id: id,
+    status: {
+      status: state.status,
+      is_active: ACTIVE.has(state.status),
+      metrics: {
+        generated_candidates_count: quirks.metrics?.generated ?? state.rows.length,
+        matched_candidates_count: quirks.metrics?.matched ?? matchedRows(state).length,
+      },
+      ...(state.reason === null ? {} : { termination_reason: state.reason }),
+    },
+    generator: state.spec.generator ?? "core",
+    metadata: {},
+    created_at: rfc3339(createdMicros),
+    ...(quirks.modifiedAt === "missing" ? {} : { modified_at: rfc3339(state.modifiedMicros) }),
+  };
+}
+
+function resultBody(id: string, state: State, quirks: FakeRunQuirks, createdMicros: number): WireRunResult {
+  return {
+    run: runBody(id, state, quirks, createdMicros),
+    candidates: quirks.reorder ? shuffled(state.rows) : [...state.rows],
+    last_event_id: state.version === 0 ? null : state.version.toString(16).padStart(13, "0"),
+  };
+}
+
+function rawRun(result: unknown): unknown {
+  if (typeof result !== "object" || result === null) return result;
+  if ("run" in result) return result.run;
+  return result;
+}
+
+function shuffled<T>(items: readonly T[]): T[] {
+  const result = [...items];
+  for (let last = result.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(Math.random() * (last + 1));
+    [result[last], result[other]] = [result[other] as T, result[last] as T];
+  }
+  return result;
+}
+
+/** RFC 3339 with microseconds, as the vendor writes times. */
+function rfc3339(micros: number): string {
+  const ms = Math.floor(micros / 1000);
+  const rest = String(Math.floor(micros - ms * 1000)).padStart(3, "0");
+  return new Date(ms).toISOString().replace("Z", `${rest}Z`);
+}
