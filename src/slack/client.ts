@@ -1,0 +1,201 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { type FetchFunction, type Logger, LogLevel, type WebAPICallResult, WebClient } from "@slack/web-api";
+import type { Message } from "../domain/message.ts";
+import { type ChannelDescription, describeChannel } from "./channel.ts";
+import { classifySlackError, failureOf, PastDeadlineError, type SendFailure } from "./errors.ts";
+import { type FindRequest, type FindResult, findMessage } from "./find.ts";
+import { type RespondResult, respond } from "./respond.ts";
+
+export type { ChannelDescription } from "./channel.ts";
+export type { FindRequest, FindResult } from "./find.ts";
+export type { RespondResult } from "./respond.ts";
+
+export interface SlackClientOptions {
+  readonly token: string;
+  /** With or without a trailing slash. */
+  readonly apiUrl: string;
+  /** One call, body included, in ms. */
+  readonly timeoutMs: number;
+  /** Default: the global `fetch`, and so the process's proxy. */
+  readonly fetch?: FetchFunction;
+  readonly now?: () => number;
+  /** Default: silent. The SDK's debug lines hold message texts. */
+  readonly logger?: Logger;
+}
+
+export interface AuthInfo {
+  readonly teamId: string;
+  /** Of the workspace, with a trailing slash; for `permalink`. */
+  readonly teamUrl: string;
+  readonly botUserId: string;
+  readonly botId: string | null;
+  /** The bot's user name, for `/invite @…`. */
+  readonly botName: string | null;
+  readonly appId: string | null;
+}
+
+export type AuthResult =
+  | { readonly ok: true; readonly auth: AuthInfo }
+  | { readonly ok: false; readonly failure: SendFailure };
+
+export interface PostRequest {
+  /** Channel id, or a user id for a direct message. */
+  readonly channel: string;
+  readonly threadTs: string | null;
+  /** Also show a reply in the channel. */
+  readonly broadcast: boolean;
+  readonly message: Message;
+  /**
+   * ms since the epoch. The request never starts after this (failure `past_deadline`, action `not_sent`), so it is over,
+   * one way or another, by `notAfter + timeoutMs`; a lease that lasts longer than that cannot be overtaken by its own post.
+   */
+  readonly notAfter: number;
+}
+
+export interface UpdateRequest {
+  readonly channel: string;
+  readonly ts: string;
+  readonly message: Message;
+}
+
+export type SendResult =
+  | { readonly ok: true; readonly ts: string; readonly channel: string }
+  | { readonly ok: false; readonly failure: SendFailure };
+
+/** What we ask of Slack. No method throws: what goes wrong is a value, classified. Nothing is retried here. */
+export interface SlackClient {
+  authTest(): Promise<AuthResult>;
+  post(request: PostRequest): Promise<SendResult>;
+  update(request: UpdateRequest): Promise<SendResult>;
+  /** Looks for a message by the entry id in its metadata. */
+  find(request: FindRequest): Promise<FindResult>;
+  /** May the app post there? */
+  describeChannel(channel: string): Promise<ChannelDescription>;
+  /** Answers through a `response_url`, to the person alone. */
+  respond(responseUrl: string, message: Message): Promise<RespondResult>;
+}
+
+/** A client for one workspace. Holds no state but the SDK's. */
+export function createSlackClient(options: SlackClientOptions): SlackClient {
+  const fence = createFence(options);
+  const web = new WebClient(options.token, {
+    slackApiUrl: options.apiUrl,
+    timeout: options.timeoutMs,
+    // The outbox is the only thing that tries again (slack-platform 1.1, 1.2).
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    // No queue in the SDK: a waiting request would leave later than its fence allows, and out of its own context.
+    maxRequestConcurrency: Number.POSITIVE_INFINITY,
+    fetch: fence.fetch,
+    logger: options.logger ?? SILENT,
+  });
+  return {
+    authTest: () => authTest(web),
+    post: (request) => fence.run(request.notAfter, () => post(web, request)),
+    update: (request) => update(web, request),
+    find: (request) => findMessage(web, request),
+    describeChannel: (channel) => describeChannel(web, channel),
+    respond: (url, message) => respond(url, message, options),
+  };
+}
+
+const POST_METHOD = "chat.postMessage";
+
+/** Stops a post at the last moment before it leaves the process. A post without a deadline is a mistake and is stopped too. */
+function createFence(options: SlackClientOptions) {
+  const deadline = new AsyncLocalStorage<number>();
+  const now = options.now ?? Date.now;
+  const dispatch: FetchFunction = options.fetch ?? ((url, init) => fetch(url, init));
+  const fenced: FetchFunction = async (url, init) => {
+    const isPost = String(url).endsWith(POST_METHOD);
+    if (isPost && !(now() <= (deadline.getStore() ?? 0))) throw new PastDeadlineError("The post is past its deadline");
+    return dispatch(url, init);
+  };
+  return {
+    fetch: fenced,
+    run: <T>(notAfter: number, call: () => Promise<T>): Promise<T> => deadline.run(notAfter, call),
+  };
+}
+
+async function authTest(web: WebClient): Promise<AuthResult> {
+  try {
+    const answer = await web.auth.test();
+    if (answer.team_id === undefined || answer.user_id === undefined) {
+      return { ok: false, failure: failureOf("incomplete_answer", "retry_slowly") };
+    }
+    const auth: AuthInfo = {
+      teamId: answer.team_id,
+      teamUrl: answer.url ?? "https://slack.com/",
+      botUserId: answer.user_id,
+      botId: answer.bot_id ?? null,
+      botName: answer.user ?? null,
+      appId: answer.app_id ?? null,
+    };
+    return { ok: true, auth };
+  } catch (error) {
+    return { ok: false, failure: classifySlackError(error, "read") };
+  }
+}
+
+async function post(web: WebClient, request: PostRequest): Promise<SendResult> {
+  const { channel, threadTs, broadcast, message } = request;
+  try {
+    const answer = await web.apiCall(POST_METHOD, {
+      channel,
+      ...content(message),
+      ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
+      ...(threadTs === null ? {} : { thread_ts: threadTs, reply_broadcast: broadcast }),
+      unfurl_links: false,
+      unfurl_media: false,
+    });
+    return sent(answer, channel, "post");
+  } catch (error) {
+    return { ok: false, failure: classifySlackError(error, "post") };
+  }
+}
+
+async function update(web: WebClient, request: UpdateRequest): Promise<SendResult> {
+  const { channel, ts, message } = request;
+  try {
+    // An empty list takes the blocks of an earlier version away.
+    const answer = await web.apiCall("chat.update", { channel, ts, ...content(message), blocks: message.blocks });
+    return sent(answer, channel, "update");
+  } catch (error) {
+    return { ok: false, failure: classifySlackError(error, "update") };
+  }
+}
+
+/** `parse` and `link_names` go with every call: an update that leaves them out resets them (slack-platform 2.4). */
+function content(message: Message): Record<string, unknown> {
+  const { text, metadata } = message;
+  return { text, parse: "none", link_names: false, ...(metadata === undefined ? {} : { metadata }) };
+}
+
+function sent(answer: WebAPICallResult, channel: string, operation: "post" | "update"): SendResult {
+  const { ts, channel: shownIn } = answer as WebAPICallResult & Readonly<Record<string, unknown>>;
+  if (typeof ts === "string") return { ok: true, ts, channel: typeof shownIn === "string" ? shownIn : channel };
+  return { ok: false, failure: failureOf("incomplete_answer", operation === "post" ? "ambiguous" : "retry") };
+}
+
+/**
+ * The link to a message, as `chat.getPermalink` would give it, without asking Slack.
+ * @param teamUrl of the workspace, from `authTest`
+ */
+export function permalink(teamUrl: string, channel: string, ts: string, threadTs: string | null = null): string {
+  const base = teamUrl.endsWith("/") ? teamUrl : `${teamUrl}/`;
+  const link = `${base}archives/${encodeURIComponent(channel)}/p${encodeURIComponent(ts.replace(".", ""))}`;
+  if (threadTs === null || threadTs === ts) return link;
+  return `${link}?thread_ts=${encodeURIComponent(threadTs)}&cid=${encodeURIComponent(channel)}`;
+}
+
+const nothing = () => undefined;
+
+const SILENT: Logger = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  getLevel: () => LogLevel.ERROR,
+  setName: nothing,
+};

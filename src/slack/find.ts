@@ -1,0 +1,82 @@
+import type { WebClient } from "@slack/web-api";
+import { classifySlackError, type SendFailure } from "./errors.ts";
+
+export interface FindRequest {
+  readonly channel: string;
+  /** Null looks in the channel itself. */
+  readonly threadTs: string | null;
+  /** When the first still ambiguous post was claimed (ms since the epoch). */
+  readonly oldestMs: number;
+  readonly entryId: string;
+}
+
+export type FindResult =
+  | { readonly kind: "found"; readonly ts: string }
+  | { readonly kind: "absent" }
+  /** Slack does not let the app look (no history scope, not a member), or there is more than can be read. */
+  | { readonly kind: "impossible"; readonly code: string }
+  | { readonly kind: "failed"; readonly failure: SendFailure };
+
+/** Our clock and Slack's may differ a little. */
+const CLOCK_MARGIN_MS = 5000;
+const PAGE = 200;
+const MAX_PAGES = 10;
+
+/** Not a member of a public channel: posting may be allowed (`chat:write.public`), reading is not. */
+const CANNOT_LOOK = new Set([
+  "missing_scope",
+  "not_in_channel",
+  "not_allowed_token_type",
+  "no_permission",
+  "access_denied",
+  "method_not_supported_for_channel_type",
+  "unknown_method",
+]);
+
+/**
+ * Looks for the message of an outbox entry by the id in its metadata (`include_all_metadata`, slack-platform 4.2), from
+ * a little before `oldestMs` on. "absent" is said only when everything since then was read.
+ */
+export async function findMessage(web: WebClient, request: FindRequest): Promise<FindResult> {
+  try {
+    let cursor: string | undefined;
+    for (let page = 0; page < MAX_PAGES; page++) {
+      const answer = await readPage(web, request, cursor);
+      const ts = (answer.messages ?? []).find((message) => entryIdIn(message) === request.entryId)?.ts;
+      if (ts !== undefined) return { kind: "found", ts };
+      cursor = answer.response_metadata?.next_cursor || undefined;
+      if (cursor === undefined) return answer.has_more === true ? TOO_MANY : { kind: "absent" };
+    }
+    return TOO_MANY;
+  } catch (error) {
+    return readFailure(classifySlackError(error, "read"));
+  }
+}
+
+const TOO_MANY: FindResult = { kind: "impossible", code: "too_many_messages" };
+
+function readPage(web: WebClient, request: FindRequest, cursor: string | undefined) {
+  const { channel, threadTs } = request;
+  const range = {
+    channel,
+    oldest: (Math.max(0, request.oldestMs - CLOCK_MARGIN_MS) / 1000).toFixed(6),
+    inclusive: true,
+    include_all_metadata: true,
+    limit: PAGE,
+    ...(cursor === undefined ? {} : { cursor }),
+  };
+  if (threadTs === null) return web.conversations.history(range);
+  return web.conversations.replies({ ...range, ts: threadTs });
+}
+
+function entryIdIn(message: object): unknown {
+  const { metadata } = message as { metadata?: { event_payload?: Readonly<Record<string, unknown>> } };
+  return metadata?.event_payload?.id;
+}
+
+function readFailure(failure: SendFailure): FindResult {
+  if (CANNOT_LOOK.has(failure.code)) return { kind: "impossible", code: failure.code };
+  // No such thread, so no reply in it.
+  if (failure.code === "thread_not_found") return { kind: "absent" };
+  return { kind: "failed", failure };
+}

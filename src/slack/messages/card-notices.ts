@@ -1,0 +1,54 @@
+import type { Trouble } from "../../domain/run.ts";
+import type { Watch, WatchState } from "../../domain/watch.ts";
+import { explainCode } from "../explain.ts";
+import { DATE, slackDate } from "../format.ts";
+import { bare } from "../text.ts";
+import { followAgain } from "./reasons.ts";
+
+const TROUBLE: Readonly<Record<Trouble["kind"], (since: string, detail: string) => string>> = {
+  unreachable: (since, detail) =>
+    `⚠ *Parallel cannot be reached* since ${since}${detail}. The numbers here are as last seen; the app keeps trying.`,
+  unauthorized: (since, detail) =>
+    `⚠ *Parallel refuses the app's API key* since ${since}${detail}. The app's operator must check \`PARALLEL_API_KEY\`; until then the numbers here stay as last seen.`,
+  too_large: (since, detail) =>
+    `⚠ *The result is larger than the app accepts* since ${since}${detail}. The app's operator can raise \`MAX_RESULT_BYTES\`; until then no new matches arrive here.`,
+  unreadable: (since, detail) =>
+    `⚠ *Parallel's answer cannot be read* since ${since}${detail}. The numbers here are as last seen; the app keeps trying.`,
+  not_found: (since, detail) =>
+    `⚠ *Parallel does not find this run* since ${since}${detail}. It may have been deleted, or belong to another account; the app looks again before it gives up.`,
+};
+
+/** What is wrong with reading the run, since when, and who can mend it. Empty when nothing is. */
+export function troubleWords(trouble: Trouble | null): string {
+  if (trouble === null) return "";
+  const detail = bare(trouble.detail, 200);
+  return TROUBLE[trouble.kind](slackDate(trouble.since, DATE.at), detail === "" ? "" : ` (${detail})`);
+}
+
+export interface StateView {
+  readonly watch: Watch;
+  readonly stoppedByName: string | null;
+  readonly botName?: string | null;
+}
+
+const STATE: Readonly<Record<WatchState, (view: StateView) => string>> = {
+  active: () => "",
+  resting: () => "",
+  stopped: (view) =>
+    `🔕 *Not followed any more*: stopped by ${bare(view.stoppedByName ?? "", 80) || "a teammate"}. The run itself goes on; ${again(view)} follows it again.`,
+  paused: (view) => {
+    const { what, mend } = explainCode(view.watch.pauseReason ?? "unknown", { botName: view.botName ?? null });
+    return `⏸ *Posting is paused*: ${what} ${mend} Then send ${again(view)} here; everything missed is delivered.`;
+  },
+  lost: (view) =>
+    `❔ *Parallel no longer knows this run*, so it is not followed any more. What was found stays in the thread; if the run comes back, ${again(view)} follows it again.`,
+};
+
+/** What the watch's own state means for the reader. Empty when there is nothing to say. */
+export function stateWords(view: StateView): string {
+  return STATE[view.watch.state](view);
+}
+
+function again(view: StateView): string {
+  return followAgain({ id: view.watch.runId });
+}

@@ -1,0 +1,141 @@
+import fc from "fast-check";
+import { describe, test } from "vitest";
+import type { Run, RunSpec, Trouble } from "../../../src/domain/run.ts";
+import type { Watch, WatchState } from "../../../src/domain/watch.ts";
+import { toPlainMessage } from "../../../src/slack/fit.ts";
+import { BUDGET } from "../../../src/slack/limits.ts";
+import { checkUrl } from "../../../src/slack/links.ts";
+import { renderCandidate } from "../../../src/slack/messages/candidate.ts";
+import { renderCard } from "../../../src/slack/messages/card.ts";
+import { renderCompletion } from "../../../src/slack/messages/completion.ts";
+import { renderLostNote, renderPausedNote } from "../../../src/slack/messages/note.ts";
+import { renderPage } from "../../../src/slack/messages/page.ts";
+import { checkMessage, urlsOf } from "../support/check-message.ts";
+import { RUN, WATCH } from "../support/examples.ts";
+import { hostileCandidate, hostileText } from "../support/hostile.ts";
+
+const IDS = { entryId: "d-1", watchId: "w-1" };
+const count = fc.oneof(fc.nat(), fc.constantFrom(0, Number.NaN, Number.POSITIVE_INFINITY, -1, 1e21));
+const time = fc.oneof(fc.constantFrom(0, Date.now(), Number.NaN, 1e300), fc.double());
+
+const run: fc.Arbitrary<Run> = fc.record({
+  id: hostileText,
+  status: fc.oneof(fc.constantFrom("running", "completed", "failed", "constructor", "__proto__"), hostileText),
+  isActive: fc.boolean(),
+  terminationReason: fc.option(fc.oneof(fc.constantFrom("low_match_rate", "toString"), hostileText)),
+  generated: count,
+  matched: count,
+  generator: fc.option(fc.oneof(fc.constant("preview"), hostileText)),
+  createdAt: fc.option(fc.oneof(fc.constant(RUN.createdAt ?? ""), hostileText)),
+  modifiedAt: fc.option(hostileText),
+});
+
+const spec: fc.Arbitrary<RunSpec | null> = fc.option(
+  fc.record({
+    objective: hostileText,
+    entityType: hostileText,
+    matchConditions: fc.constant([]),
+    matchLimit: fc.option(count),
+  }),
+);
+
+const watch: fc.Arbitrary<Watch> = fc
+  .record({
+    runId: hostileText,
+    channel: hostileText,
+    requester: fc.oneof(fc.constant("U0ANA"), hostileText),
+    state: fc.constantFrom<WatchState>("active", "resting", "stopped", "paused", "lost"),
+    pauseReason: fc.option(fc.oneof(fc.constantFrom("not_in_channel", "toString"), hostileText)),
+  })
+  .map((part) => ({ ...WATCH, ...part }));
+
+const trouble: fc.Arbitrary<Trouble | null> = fc.option(
+  fc.record({
+    kind: fc.constantFrom<Trouble["kind"]>("unreachable", "unauthorized", "too_large", "unreadable", "not_found"),
+    since: time,
+    detail: hostileText,
+  }),
+);
+
+const failures = fc.array(fc.record({ name: hostileText, failed: count, judged: count }), { maxLength: 4 });
+const name = fc.option(hostileText);
+
+describe("whatever the world sends, a message is valid and nothing in it is live but what is ours", () => {
+  test("the card mentions nobody", () => {
+    const view = fc.record({
+      entryId: fc.constant("d-1"),
+      watch,
+      run,
+      spec,
+      trouble,
+      seenAt: time,
+      changedAt: fc.option(time),
+      waiting: count,
+      posted: count,
+      failures,
+      threadLink: fc.option(fc.oneof(fc.constant("https://acme.slack.com/archives/C1/p1"), hostileText)),
+      requesterName: name,
+      stoppedByName: name,
+      botName: name,
+    });
+    fc.assert(
+      fc.property(view, (each) => {
+        const urls = [checkUrl(each.threadLink ?? "")?.href ?? ""];
+        checkMessage(renderCard(each), { urls });
+        checkMessage(toPlainMessage(renderCard(each)), { urls });
+      }),
+    );
+  });
+
+  test("a candidate links to its own addresses, and leaves room for its controls", () => {
+    fc.assert(
+      fc.property(hostileCandidate(8), fc.boolean(), fc.boolean(), (candidate, withdrawn, maybeRepeated) => {
+        const message = renderCandidate({ ...IDS, candidate, withdrawn, maybeRepeated });
+        checkMessage(message, { urls: urlsOf([candidate]), size: BUDGET.blocksJson - BUDGET.controlsJson });
+      }),
+    );
+  });
+
+  test.each([
+    { compact: false, most: BUDGET.pageItems, controls: BUDGET.controlsJson },
+    { compact: true, most: BUDGET.compactPageItems, controls: BUDGET.compactControlsJson },
+  ])("a page of up to $most candidates (compact: $compact)", ({ compact, most, controls }) => {
+    const items = fc.array(fc.record({ candidate: hostileCandidate(4), withdrawn: fc.boolean() }), {
+      minLength: 1,
+      maxLength: most,
+    });
+    fc.assert(
+      fc.property(items, fc.boolean(), (each, maybeRepeated) => {
+        const urls = urlsOf(each.map((item) => item.candidate));
+        const size = BUDGET.blocksJson - each.length * controls;
+        checkMessage(renderPage({ ...IDS, items: each, compact, maybeRepeated }), { urls, size });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("the completion alert mentions the requester alone", () => {
+    const view = fc.record({
+      entryId: fc.constant("d-1"),
+      watch,
+      run,
+      spec,
+      failures,
+      durationMs: fc.option(count),
+      posted: count,
+      again: fc.boolean(),
+      maybeRepeated: fc.boolean(),
+    });
+    fc.assert(fc.property(view, (each) => checkMessage(renderCompletion(each), { mentions: ["U0ANA"] })));
+  });
+
+  test("notes mention nobody", () => {
+    fc.assert(
+      fc.property(watch, hostileText, name, name, (each, reason, objective, botName) => {
+        const about = { entryId: "d-1", watch: { ...each, channel: WATCH.channel }, objective };
+        checkMessage(renderPausedNote({ ...about, reason, botName, needed: reason }), { mentions: [WATCH.channel] });
+        checkMessage(renderLostNote({ ...about, posted: 3 }));
+      }),
+    );
+  });
+});
