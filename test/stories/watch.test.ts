@@ -30,7 +30,5 @@ describe("watching a run from the command to its end", () => {
     for (const message of [...candidates, ...completions]) expect(message.threadTs).toBe(card.ts);
     expect(timesShown(slack, "Not This One")).toBe(0);
     expect(completions[0]?.broadcast).toBe(true);
-    console.log(slack.dump());
-    console.log(slack.textOf(cards[0]!));
   });
 });

@@ -49,3 +49,39 @@ export function messagesOf(slack: FakeSlack, channel: string = CHANNELS.research
 export function timesShown(slack: FakeSlack, name: string, channel: string = CHANNELS.research): number {
   return messagesOf(slack, channel).candidates.filter((message: StoredMessage) => slack.textOf(message).includes(name)).length;
 }
+
+/** Types `/findall <id>` and waits for the card. */
+export async function follow(world: TestWorld, runId: string, channel: string = CHANNELS.research, user: string = PEOPLE.ana) {
+  await world.slack.command({ user, channel, text: runId });
+  return world.slack.waitFor(() => messagesOf(world.slack, channel).cards[0], { describe: `the card of ${runId}` });
+}
+
+/** Waits until a candidate's name is in the thread. */
+export async function shown(world: TestWorld, name: string, channel: string = CHANNELS.research) {
+  const { slack } = world;
+  return slack.waitFor(
+    () => messagesOf(slack, channel).candidates.find((message) => slack.textOf(message).includes(name)),
+    { describe: `${name} in the thread`, timeoutMs: 20_000 },
+  );
+}
+
+/** Waits for the completion alert. */
+export async function completed(world: TestWorld, channel: string = CHANNELS.research, count = 1) {
+  const { slack } = world;
+  return slack.waitFor(() => messagesOf(slack, channel).completions[count - 1], {
+    describe: "the completion alert",
+    timeoutMs: 25_000,
+  });
+}
+
+/** Everything a channel may never do, whatever happened: doubles, hidden messages, calls Slack would refuse. */
+export function expectOrderly(world: TestWorld, channel: string = CHANNELS.research): void {
+  const { slack } = world;
+  const ids = messagesOf(slack, channel).all.map((message) => message.metadata?.event_payload.id).filter(Boolean);
+  const doubled = ids.filter((id, index) => ids.indexOf(id) !== index);
+  if (doubled.length > 0) throw new Error(`messages twice in the channel: ${doubled.join(", ")}\n${slack.dump()}`);
+  const { tooFast, callsDuringRetryAfter } = slack.stats();
+  if (tooFast > 0) throw new Error(`${tooFast} messages within a second of another`);
+  if (callsDuringRetryAfter > 0) throw new Error(`${callsDuringRetryAfter} calls during Retry-After`);
+  if (slack.problems().length > 0) throw new Error(slack.problems().join("\n"));
+}

@@ -1,0 +1,72 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { CHANNELS, completed, expectOrderly, follow, messagesOf, PEOPLE, shown, startTestWorld, type TestWorld, timesShown } from "../support/world.ts";
+
+describe("when Slack's answer to a post is lost", () => {
+  let world: TestWorld;
+  afterEach(async () => world?.close());
+
+  it("adopts the card that was posted, and goes on in its thread", async () => {
+    world = await startTestWorld();
+    const { slack, findall } = world;
+    const run = findall.addRun({ id: "run_a" });
+    slack.faults.add({ method: "chat.postMessage", kind: "lost", times: 1 });
+    const card = await follow(world, "run_a");
+    run.match({ name: "Tern Robotics" });
+    expect((await shown(world, "Tern Robotics")).threadTs).toBe(card.ts);
+    run.end();
+    await completed(world);
+    expect(messagesOf(slack).cards).toHaveLength(1);
+    expectOrderly(world);
+  });
+
+  it.each([
+    ["the connection is cut after Slack took the post", { kind: "lost" } as const],
+    ["Slack answers 500 after it took the post", { kind: "http", commit: true } as const],
+    ["Slack answers internal_error after it took the post", { kind: "error", error: "internal_error", commit: true } as const],
+    ["Slack answers with a page of HTML after it took the post", { kind: "html", commit: true } as const],
+    ["the connection is cut before Slack took the post", { kind: "reset" } as const],
+    ["Slack answers 500 without having taken the post", { kind: "http" } as const],
+  ])("shows a candidate exactly once although %s", async (_, fault) => {
+    world = await startTestWorld();
+    const { slack, findall } = world;
+    const run = findall.addRun({ id: "run_a" });
+    await follow(world, "run_a");
+    slack.faults.add({ method: "chat.postMessage", times: 1, ...fault });
+    run.match({ name: "First Match" });
+    run.match({ name: "Second Match" });
+    await shown(world, "Second Match");
+    run.end();
+    await completed(world);
+    expect(timesShown(slack, "First Match")).toBe(1);
+    const names = messagesOf(slack).candidates.map((message) => slack.textOf(message).split(" Match")[0]);
+    expect(names).toEqual(["First", "Second"]);
+    expectOrderly(world);
+  });
+
+  it("sends the completion alert once although its answer was lost", async () => {
+    world = await startTestWorld();
+    const { slack, findall } = world;
+    const run = findall.addRun({ id: "run_a" });
+    await follow(world, "run_a");
+    slack.faults.add({ method: "chat.postMessage", kind: "lost", times: 1 });
+    run.end({ status: "completed", reason: "low_match_rate" });
+    await completed(world);
+    await slack.waitFor(() => slack.calls("conversations.replies").length > 0);
+    await world.slack.command({ user: PEOPLE.ana, channel: CHANNELS.research, text: "status run_a" });
+    expect(messagesOf(slack).completions).toHaveLength(1);
+    expectOrderly(world);
+  });
+
+  it("sends again, marked as possibly repeated, where Slack does not let it look", async () => {
+    const scopes = ["commands", "chat:write", "channels:read", "groups:read", "im:read", "mpim:read"];
+    world = await startTestWorld({ slack: { scopes } });
+    const { slack, findall } = world;
+    const run = findall.addRun({ id: "run_a" });
+    await follow(world, "run_a");
+    slack.faults.add({ method: "chat.postMessage", kind: "lost", times: 1 });
+    run.match({ name: "Tern Robotics" });
+    await slack.waitFor(() => timesShown(slack, "Tern Robotics") === 2, { timeoutMs: 15_000 });
+    const [, second] = messagesOf(slack).candidates;
+    expect(slack.textOf(second!)).toMatch(/twice|repeat/i);
+  });
+});
