@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline/promises";
+import { parseArgs } from "node:util";
+import { pino } from "pino";
+import { CHANNELS, PEOPLE } from "./fake-slack/world.ts";
+import { isStoryTold, judgeStory } from "./judge.ts";
+import { findStory, playStoriesOnDemand, type StoryStage } from "./stories/player.ts";
+import { printWorkspace, storyMenu } from "./terminal.ts";
+import { type SandboxWorld, startWorld } from "./world.ts";
+
+const USAGE = `npm run sandbox -- [--once [story]] [--speed N] [--log LEVEL]
+
+  --once [story]  play one story by itself (run_demo unless named) and exit: 0 when it ended as it should
+  --speed N       play stories N times as fast
+  --log LEVEL     the service's own log, from this level on (silent unless given)
+`;
+
+const HELP = `Type what you would type in Slack:
+${storyMenu()}
+  /findall list · /findall status <id> · /findall stop <id> · /findall help
+Also: "as ana|ben|cai" changes who types, "in research|random|deals|board|archived" where, "stories" shows this, "quit" ends.
+`;
+
+/** How long a story may take after its last step before it counts as failed, in ms. */
+const STORY_PATIENCE_MS = 120_000;
+
+const write = (text: string) => void process.stdout.write(text);
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: {
+      once: { type: "boolean", default: false },
+      speed: { type: "string", default: "" },
+      log: { type: "string", default: "silent" },
+      help: { type: "boolean", default: false },
+    },
+    allowPositionals: true,
+  });
+  if (values.help) return write(USAGE);
+  const speed = Number(values.speed || (values.once ? 4 : 1));
+  if (!(speed > 0)) throw new Error(`--speed must be a number above 0\n\n${USAGE}`);
+  const dataDir = mkdtempSync(path.join(tmpdir(), "findall-sandbox-"));
+  const world = await startWorld({
+    overrides: { log: pino({ level: values.log }) },
+    environment: { DATA_DIR: dataDir, PATH: process.env.PATH ?? "", POLL_MIN_MS: "500", POLL_MAX_MS: "2000" },
+  });
+  const stage = playStoriesOnDemand(world.findall, { speed });
+  printWorkspace(world.slack, write);
+  write(whereEverythingIs(world));
+  try {
+    if (values.once) process.exitCode = await playOnce(world, stage, positionals[0] ?? "run_demo");
+    else await converse(world);
+  } finally {
+    stage.stop();
+    await world.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+function whereEverythingIs(world: SandboxWorld): string {
+  return [
+    "FindAll Notifier sandbox: the real service between a fake Slack and a fake FindAll, all on this machine.",
+    `  fake Slack    ${world.slack.apiUrl}  (Socket Mode)`,
+    `  fake FindAll  ${world.findall.baseUrl}`,
+    `  service       http://127.0.0.1:${world.service().port}/readyz and /metrics`,
+    `  Redis         ${world.service().redisUrl}  (embedded)`,
+    "",
+    "",
+  ].join("\n");
+}
+
+async function playOnce(world: SandboxWorld, stage: StoryStage, runId: string): Promise<number> {
+  if (!findStory(runId)) {
+    write(`There is no story ${runId}. Stories:\n${storyMenu()}\n`);
+    return 2;
+  }
+  const { slack } = world;
+  write(`#research · ana › /findall ${runId}\n`);
+  await slack.command({ user: PEOPLE.ana, channel: CHANNELS.research, text: runId });
+  const play = stage.plays.get(runId);
+  if (!play) throw new Error(`the service never asked for ${runId}`);
+  if (!play.story.expectation.isFound) return slack.channel(CHANNELS.research).messages().length === 0 ? 0 : 1;
+  await play.over;
+  const complaints = await slack
+    .waitFor(() => isStoryTold(slack, play, CHANNELS.research), { timeoutMs: STORY_PATIENCE_MS })
+    .then(
+      () => judgeStory(slack, play, CHANNELS.research),
+      () => [`${runId}: its end was not told within ${STORY_PATIENCE_MS / 1_000} s`],
+    );
+  write(complaints.length === 0 ? `\n${runId} ended as it should.\n` : `\nNot as it should be:\n${complaints.join("\n")}\n`);
+  return complaints.length === 0 ? 0 : 1;
+}
+
+/** A person's terminal as a very small Slack. */
+async function converse({ slack }: SandboxWorld): Promise<void> {
+  write(HELP);
+  let user: keyof typeof PEOPLE = "ana";
+  let channel: keyof typeof CHANNELS = "research";
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  terminal.setPrompt("\n> ");
+  terminal.prompt();
+  for await (const typed of terminal) {
+    const line = typed.trim();
+    const [word = "", name = ""] = line.split(/\s+/);
+    if (word === "quit" || word === "exit") break;
+    if (word === "as" && name in PEOPLE) user = name as keyof typeof PEOPLE;
+    else if (word === "in" && name in CHANNELS) channel = name as keyof typeof CHANNELS;
+    else if (word === "/findall") {
+      const text = line.slice("/findall".length).trim();
+      await slack.command({ user: PEOPLE[user], channel: CHANNELS[channel], text });
+    } else if (word) write(HELP);
+    terminal.setPrompt(`\n#${channel} · ${user} › `);
+    terminal.prompt();
+  }
+  terminal.close();
+}
+
+main().then(
+  () => process.exit(),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,159 @@
+/** Any JSON object: what blocks, views and payloads are before they are validated. */
+export type Json = Record<string, unknown>;
+
+export interface Team {
+  readonly id: string;
+  readonly name: string;
+  readonly domain: string;
+  readonly url: string;
+}
+
+/** The installed app, as Slack knows it. */
+export interface AppIdentity {
+  readonly id: string;
+  readonly name: string;
+  readonly botId: string;
+  readonly botUserId: string;
+}
+
+export interface Person {
+  readonly id: string;
+  /** Short name, as in `user_name`. */
+  readonly name: string;
+  readonly realName: string;
+}
+
+export type ChannelKind = "public" | "private" | "im";
+
+export interface Channel {
+  readonly id: string;
+  /** Empty for direct messages. */
+  readonly name: string;
+  readonly kind: ChannelKind;
+  /** A direct message between a person and the app. */
+  readonly isAppDm: boolean;
+  readonly createdAt: number;
+  readonly members: Set<string>;
+  archived: boolean;
+  /** Error code with which posting is refused by policy. */
+  restriction: string | null;
+  editWindowClosed: boolean;
+  readonly lockedThreads: Set<string>;
+}
+
+export interface Metadata {
+  readonly event_type: string;
+  readonly event_payload: Json;
+}
+
+/** What a message says, whichever way it came in. */
+export interface Content {
+  readonly text: string;
+  readonly blocks: readonly Json[];
+  readonly attachments: readonly Json[];
+  readonly metadata?: Metadata;
+}
+
+/** How the top-level text is to be read and whether links unfold. */
+export interface ContentFlags {
+  readonly mrkdwn: boolean;
+  readonly linkNames: boolean;
+  readonly parse: string | null;
+  readonly unfurlLinks: boolean;
+  readonly unfurlMedia: boolean;
+}
+
+export type Origin = "api" | "response_url" | "command_ack" | "person" | "system";
+
+export interface MessageVersion extends Content {
+  readonly at: number;
+}
+
+/** A message in a channel. Never changed in place: an edit puts a new object into the channel. */
+export interface StoredMessage extends Content {
+  readonly channel: string;
+  readonly ts: string;
+  /** Set on replies only. */
+  readonly threadTs: string | null;
+  readonly broadcast: boolean;
+  readonly user: string;
+  readonly botId: string | null;
+  readonly origin: Origin;
+  /** Milliseconds, by the injected clock. */
+  readonly postedAt: number;
+  readonly flags: ContentFlags;
+  /** Shown as "(edited)": an edit without blocks. */
+  readonly edited: { readonly user: string; readonly at: number } | null;
+  /** Every earlier version, oldest first. */
+  readonly edits: readonly MessageVersion[];
+  readonly deleted: boolean;
+  /** Posted less than a second after the one before: Slack answers 200 and may not show it. */
+  readonly tooFast: boolean;
+  /** Not shown to people, because of `tooFast` in hide mode. */
+  readonly hidden: boolean;
+  readonly clientMsgId: string | null;
+}
+
+/** A message only one person sees. */
+export interface Ephemeral extends Content {
+  readonly id: string;
+  readonly ts: string;
+  readonly channel: string;
+  readonly user: string;
+  readonly threadTs: string | null;
+  readonly origin: Origin | "slackbot";
+  readonly at: number;
+  readonly deleted: boolean;
+  readonly flags: ContentFlags;
+}
+
+export interface StoredView {
+  readonly id: string;
+  readonly rootId: string;
+  readonly previousId: string | null;
+  readonly user: string;
+  readonly type: "modal" | "home";
+  readonly hash: string;
+  readonly view: Json;
+  readonly open: boolean;
+}
+
+export interface CallRecord {
+  readonly method: string;
+  readonly at: number;
+  readonly channel: string | null;
+  readonly ts: string | null;
+  readonly ok: boolean;
+  /** Slack's error code, or a name for what happened on the wire (`reset`, `http_500`, …). */
+  readonly error: string | null;
+  readonly status: number;
+  /** The kind of the injected fault, when one played a part. */
+  readonly fault: string | null;
+}
+
+export type EnvelopeType = "slash_commands" | "interactive" | "events_api";
+
+/** What became of one delivery to the app. */
+export interface Ack {
+  readonly acked: boolean;
+  readonly ackMs: number | null;
+  readonly body: unknown;
+  /** HTTP mode only. */
+  readonly status: number | null;
+  readonly failure: "operation_timeout" | "dispatch_failed" | null;
+}
+
+export interface DeliveryRecord extends Ack {
+  readonly type: EnvelopeType;
+  readonly at: number;
+  readonly via: "socket" | "http";
+  readonly retry: number;
+}
+
+/** One use of a `response_url`. */
+export interface ResponseUse {
+  readonly at: number;
+  readonly status: number;
+  readonly error: string | null;
+  readonly body: Json;
+}
