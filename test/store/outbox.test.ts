@@ -4,7 +4,15 @@ import type { Candidate } from "../../src/domain/candidate.ts";
 import { EDIT_BURST_MS, MS_PER_EDIT, planLane } from "../../src/domain/delivery.ts";
 import { entryIdOf, watchIdOf } from "../../src/domain/ids.ts";
 import type { Run } from "../../src/domain/run.ts";
-import { type Claim, claimEntry, expireLease, getEntry, peekLane, restLane, settleEntry } from "../../src/store/outbox.ts";
+import {
+  type Claim,
+  claimEntry,
+  expireLease,
+  getEntry,
+  peekLane,
+  restLane,
+  settleEntry,
+} from "../../src/store/outbox.ts";
 import { beginPoll, commitPoll, getCandidates, getKnown, getRun } from "../../src/store/runs.ts";
 import { createStore, type Store } from "../../src/store/store.ts";
 import { discardWatch, getWatch, pauseWatches, resumeWatch, startWatch, stopWatch } from "../../src/store/watches.ts";
@@ -51,7 +59,15 @@ describe("the outbox", () => {
   const begin = () =>
     startWatch(
       store,
-      { id: watchId, runId: run.id, channel: CHANNEL, requester: "U1", requesterName: "ana", responseUrl: null, cardEntry },
+      {
+        id: watchId,
+        runId: run.id,
+        channel: CHANNEL,
+        requester: "U1",
+        requesterName: "ana",
+        responseUrl: null,
+        cardEntry,
+      },
       run,
       null,
       NOW,
@@ -93,7 +109,12 @@ describe("the outbox", () => {
   };
   const sendCard = async () => {
     await claimEntry(store, claimOf({}));
-    await settleEntry(store, { id: cardEntry, channel: CHANNEL }, "t1", NOW, { outcome: "sent", ts: "1.1", version: 1, next: 0 });
+    await settleEntry(store, { id: cardEntry, channel: CHANNEL }, "t1", NOW, {
+      outcome: "sent",
+      ts: "1.1",
+      version: 1,
+      next: 0,
+    });
   };
 
   it("makes a watch once, however often it is asked for", async () => {
@@ -152,7 +173,12 @@ describe("the outbox", () => {
     expect(await expireLease(store, CHANNEL, NOW + 10_000)).toBe(true);
     expect((await getEntry(store, cardEntry))?.state).toBe("unknown");
     await claimEntry(store, claimOf({ mode: "look", token: "t2", now: NOW + 10_000, leaseUntil: NOW + 20_000 }));
-    await settleEntry(store, { id: cardEntry, channel: CHANNEL }, "t2", NOW, { outcome: "sent", ts: "1.1", version: 0, next: 0 });
+    await settleEntry(store, { id: cardEntry, channel: CHANNEL }, "t2", NOW, {
+      outcome: "sent",
+      ts: "1.1",
+      version: 0,
+      next: 0,
+    });
     expect((await claimEntry(store, claimOf({ mode: "edit", token: "t3" }))).status).toBe("ok");
     await expireLease(store, CHANNEL, NOW + 60_000);
     expect((await getEntry(store, cardEntry))?.state).toBe("pending");
@@ -168,7 +194,12 @@ describe("the outbox", () => {
     const claim = claimOf({ token: "t2", entryId: plan.entryId, members: plan.members, now: NOW + 5_000 });
     expect((await claimEntry(store, claim)).status).toBe("ok");
     expect((await getEntry(store, entryOf("c")))?.page).toBe(plan.entryId);
-    await settleEntry(store, { id: plan.entryId, channel: CHANNEL }, "t2", NOW, { outcome: "sent", ts: "1.2", version: 1, next: 0 });
+    await settleEntry(store, { id: plan.entryId, channel: CHANNEL }, "t2", NOW, {
+      outcome: "sent",
+      ts: "1.2",
+      version: 1,
+      next: 0,
+    });
     expect(await getWatch(store, watchId)).toMatchObject({ open: 0, posted: 5 });
     expect((await getEntry(store, plan.entryId))?.members).toEqual(["a", "b", "c", "d", "e"]);
   });

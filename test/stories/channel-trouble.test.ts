@@ -1,5 +1,16 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { CHANNELS, completed, expectOrderly, follow, messagesOf, PEOPLE, shown, startTestWorld, type TestWorld, timesShown } from "../support/world.ts";
+import {
+  CHANNELS,
+  completed,
+  expectOrderly,
+  follow,
+  messagesOf,
+  PEOPLE,
+  shown,
+  startTestWorld,
+  type TestWorld,
+  timesShown,
+} from "../support/world.ts";
 
 describe("when a channel or the installation stops the bot", () => {
   let world: TestWorld;
@@ -94,7 +105,12 @@ describe("when a channel or the installation stops the bot", () => {
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
-    slack.faults.add({ method: "chat.postMessage", kind: "error", error: "invalid_blocks", match: (args) => Boolean(args.blocks) });
+    slack.faults.add({
+      method: "chat.postMessage",
+      kind: "error",
+      error: "invalid_blocks",
+      match: (args) => Boolean(args.blocks),
+    });
     run.match({ name: "Tern Robotics" });
     const message = await shown(world, "Tern Robotics");
     expect(message.blocks).toEqual([]);
@@ -108,7 +124,13 @@ describe("when a channel or the installation stops the bot", () => {
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
     await follow(world, "run_a", CHANNELS.deals);
-    slack.faults.add({ method: "chat.postMessage", channel: CHANNELS.research, kind: "rate_limited", retryAfter: 6, times: 1 });
+    slack.faults.add({
+      method: "chat.postMessage",
+      channel: CHANNELS.research,
+      kind: "rate_limited",
+      retryAfter: 6,
+      times: 1,
+    });
     run.match({ name: "Tern Robotics" });
     await shown(world, "Tern Robotics", CHANNELS.deals);
     await slack.waitFor(() => slack.calls("chat.postMessage").some((call) => call.error === "ratelimited"));
@@ -128,6 +150,11 @@ describe("when a channel or the installation stops the bot", () => {
     const command = await slack.command({ user: PEOPLE.ana, channel: CHANNELS.research, text: "run_a" });
     await slack.waitFor(() => command.ephemerals().length >= 2, { describe: "the refusal" });
     await slack.command({ user: PEOPLE.ana, channel: CHANNELS.research, text: "list" });
-    expect(slack.ephemeral(PEOPLE.ana).map((each) => slack.textOf(each)).at(-1)).not.toContain("run_a");
+    expect(
+      slack
+        .ephemeral(PEOPLE.ana)
+        .map((each) => slack.textOf(each))
+        .at(-1),
+    ).not.toContain("run_a");
   });
 });

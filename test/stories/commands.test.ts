@@ -51,7 +51,11 @@ describe("what a person is answered", () => {
   it("says that Parallel rejects the key, is away, or answers nonsense, each in its own words", async () => {
     world.findall.addRun({ id: "run_a" });
     const answers: string[] = [];
-    for (const kind of [{ kind: "status", status: 401 }, { kind: "status", status: 503 }, { kind: "truncated" }] as const) {
+    for (const kind of [
+      { kind: "status", status: 401 },
+      { kind: "status", status: 503 },
+      { kind: "truncated" },
+    ] as const) {
       const fault = world.findall.faults.add({ path: "any", ...kind });
       answers.push(await ask("run_a"));
       fault.remove();

@@ -1,6 +1,17 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { liveContentOf } from "../../src/sandbox/fake-slack/live-content.ts";
-import { CHANNELS, completed, expectOrderly, follow, messagesOf, PEOPLE, shown, startTestWorld, type TestWorld, timesShown } from "../support/world.ts";
+import {
+  CHANNELS,
+  completed,
+  expectOrderly,
+  follow,
+  messagesOf,
+  PEOPLE,
+  shown,
+  startTestWorld,
+  type TestWorld,
+  timesShown,
+} from "../support/world.ts";
 
 describe("how a run ends", () => {
   let world: TestWorld;
@@ -71,7 +82,9 @@ describe("how a run ends", () => {
     expect([cards.length, completions.length]).toEqual([1, 1]);
     expect(candidates.length).toBeLessThanOrEqual(7);
     const all = candidates.map((message) => slack.textOf(message)).join("\n");
-    const order = [...all.matchAll(/Old Match (\d{3})/g)].map((match) => match[1]).filter((id, at, ids) => ids.indexOf(id) === at);
+    const order = [...all.matchAll(/Old Match (\d{3})/g)]
+      .map((match) => match[1])
+      .filter((id, at, ids) => ids.indexOf(id) === at);
     expect(order).toEqual(Array.from({ length: 90 }, (_, index) => String(index).padStart(3, "0")));
     expect(slack.textOf(cards[0]!)).toContain("Completed");
     expect(completions[0]!.ts > candidates.at(-1)!.ts).toBe(true);

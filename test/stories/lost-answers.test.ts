@@ -1,5 +1,16 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { CHANNELS, completed, expectOrderly, follow, messagesOf, PEOPLE, shown, startTestWorld, type TestWorld, timesShown } from "../support/world.ts";
+import {
+  CHANNELS,
+  completed,
+  expectOrderly,
+  follow,
+  messagesOf,
+  PEOPLE,
+  shown,
+  startTestWorld,
+  type TestWorld,
+  timesShown,
+} from "../support/world.ts";
 
 describe("when Slack's answer to a post is lost", () => {
   let world: TestWorld;
@@ -22,7 +33,10 @@ describe("when Slack's answer to a post is lost", () => {
   it.each([
     ["the connection is cut after Slack took the post", { kind: "lost" } as const],
     ["Slack answers 500 after it took the post", { kind: "http", commit: true } as const],
-    ["Slack answers internal_error after it took the post", { kind: "error", error: "internal_error", commit: true } as const],
+    [
+      "Slack answers internal_error after it took the post",
+      { kind: "error", error: "internal_error", commit: true } as const,
+    ],
     ["Slack answers with a page of HTML after it took the post", { kind: "html", commit: true } as const],
     ["the connection is cut before Slack took the post", { kind: "reset" } as const],
     ["Slack answers 500 without having taken the post", { kind: "http" } as const],

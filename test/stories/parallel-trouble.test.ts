@@ -1,7 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { completed, expectOrderly, follow, messagesOf, shown, startTestWorld, type TestWorld, timesShown } from "../support/world.ts";
+import {
+  completed,
+  expectOrderly,
+  follow,
+  messagesOf,
+  shown,
+  startTestWorld,
+  type TestWorld,
+  timesShown,
+} from "../support/world.ts";
 
 describe("when Parallel is in trouble", () => {
   let world: TestWorld;
@@ -62,7 +71,10 @@ describe("when Parallel is in trouble", () => {
     await slack.waitFor(() => /Parallel/.test(card()), { timeoutMs: 20_000, describe: "the trouble on the card" });
     fault.remove();
     offset += 60_000;
-    await slack.waitFor(() => !/cannot be|unreachable|not answer/i.test(card()), { timeoutMs: 20_000, describe: "the card without trouble" });
+    await slack.waitFor(() => !/cannot be|unreachable|not answer/i.test(card()), {
+      timeoutMs: 20_000,
+      describe: "the card without trouble",
+    });
   });
 
   it("says at once that the API key is rejected, on the card and in readiness, and goes on when it is mended", async () => {
@@ -120,7 +132,8 @@ describe("when Parallel is in trouble", () => {
     await shown(world, "One More Corp");
     run.end();
     await completed(world);
-    for (const name of ["Row 0 Corp", "Row 1 Corp", "Row 2 Corp", "One More Corp"]) expect(timesShown(slack, name)).toBe(1);
+    for (const name of ["Row 0 Corp", "Row 1 Corp", "Row 2 Corp", "One More Corp"])
+      expect(timesShown(slack, name)).toBe(1);
     expect(messagesOf(slack).candidates.some((message) => /no longer/i.test(slack.textOf(message)))).toBe(false);
     expectOrderly(world);
   });
@@ -142,7 +155,8 @@ describe("every recorded result", () => {
     for (const row of matched) await shown(world, row.name.slice(0, 20));
     const isActive = body.run?.status?.is_active ?? body.status?.is_active;
     if (isActive === false) await completed(world);
-    for (const row of rows.filter((each) => each.match_status !== "matched")) expect(timesShown(slack, row.name)).toBe(0);
+    for (const row of rows.filter((each) => each.match_status !== "matched"))
+      expect(timesShown(slack, row.name)).toBe(0);
     expect(messagesOf(slack).cards).toHaveLength(1);
     expectOrderly(world);
   });

@@ -5,7 +5,8 @@ const connect = net.Socket.prototype.connect;
 
 net.Socket.prototype.connect = function guarded(this: net.Socket, ...args: unknown[]) {
   const [first] = args.flat() as [{ host?: string; port?: number; path?: string } | number | string | undefined];
-  const host = typeof first === "object" && first !== null ? first.host : typeof args[1] === "string" ? args[1] : undefined;
+  const host =
+    typeof first === "object" && first !== null ? first.host : typeof args[1] === "string" ? args[1] : undefined;
   if (host && !["127.0.0.1", "::1", "localhost"].includes(host)) {
     throw new Error(`a test tried to reach ${host}; only loopback is allowed`);
   }

@@ -1,8 +1,8 @@
-import { type DestinationStream } from "pino";
+import type { DestinationStream } from "pino";
 import { createLogger } from "../../src/log.ts";
 import type { FakeSlack } from "../../src/sandbox/fake-slack/index.ts";
-import { CHANNELS, PEOPLE } from "../../src/sandbox/fake-slack/world.ts";
 import type { StoredMessage } from "../../src/sandbox/fake-slack/model.ts";
+import { CHANNELS, PEOPLE } from "../../src/sandbox/fake-slack/world.ts";
 import { type SandboxOptions, type SandboxWorld, startWorld } from "../../src/sandbox/world.ts";
 import { openTestRedis, type TestRedis } from "./redis.ts";
 
@@ -18,7 +18,13 @@ export async function startTestWorld(options: SandboxOptions = {}): Promise<Test
   const redis = await openTestRedis();
   const logLines: Record<string, unknown>[] = [];
   const destination: DestinationStream = { write: (line) => void logLines.push(JSON.parse(line)) };
-  const secrets = { slackBotToken: "", slackAppToken: null, slackSigningSecret: null, parallelApiKey: "", redisUrl: null };
+  const secrets = {
+    slackBotToken: "",
+    slackAppToken: null,
+    slackSigningSecret: null,
+    parallelApiKey: "",
+    redisUrl: null,
+  };
   const log = createLogger({ logLevel: "debug", secrets }, destination);
   const world = await startWorld({
     ...options,
@@ -47,11 +53,17 @@ export function messagesOf(slack: FakeSlack, channel: string = CHANNELS.research
 
 /** How many times each candidate's name stands in the thread's candidate messages. */
 export function timesShown(slack: FakeSlack, name: string, channel: string = CHANNELS.research): number {
-  return messagesOf(slack, channel).candidates.filter((message: StoredMessage) => slack.textOf(message).includes(name)).length;
+  return messagesOf(slack, channel).candidates.filter((message: StoredMessage) => slack.textOf(message).includes(name))
+    .length;
 }
 
 /** Types `/findall <id>` and waits for the card. */
-export async function follow(world: TestWorld, runId: string, channel: string = CHANNELS.research, user: string = PEOPLE.ana) {
+export async function follow(
+  world: TestWorld,
+  runId: string,
+  channel: string = CHANNELS.research,
+  user: string = PEOPLE.ana,
+) {
   await world.slack.command({ user, channel, text: runId });
   return world.slack.waitFor(() => messagesOf(world.slack, channel).cards[0], { describe: `the card of ${runId}` });
 }
@@ -77,7 +89,9 @@ export async function completed(world: TestWorld, channel: string = CHANNELS.res
 /** Everything a channel may never do, whatever happened: doubles, hidden messages, calls Slack would refuse. */
 export function expectOrderly(world: TestWorld, channel: string = CHANNELS.research): void {
   const { slack } = world;
-  const ids = messagesOf(slack, channel).all.map((message) => message.metadata?.event_payload.id).filter(Boolean);
+  const ids = messagesOf(slack, channel)
+    .all.map((message) => message.metadata?.event_payload.id)
+    .filter(Boolean);
   const doubled = ids.filter((id, index) => ids.indexOf(id) !== index);
   if (doubled.length > 0) throw new Error(`messages twice in the channel: ${doubled.join(", ")}\n${slack.dump()}`);
   const { tooFast, callsDuringRetryAfter } = slack.stats();

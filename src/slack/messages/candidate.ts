@@ -5,6 +5,7 @@ import { fitMessage } from "../fit.ts";
 import { plural } from "../format.ts";
 import { BUDGET, LIMITS } from "../limits.ts";
 import { jsonSize, mrkdwn } from "../text.ts";
+import { candidateMetadata } from "./candidate-metadata.ts";
 import { candidateSummary } from "./candidate-summary.ts";
 import {
   conditionText,
@@ -47,7 +48,7 @@ export function renderCandidate(view: CandidateView): Message {
   return fitMessage({
     text: candidateSummary(candidate, { withdrawn: view.withdrawn, maybeRepeated: view.maybeRepeated }, BUDGET.text),
     blocks: [...notices, head, ...evidence, ...extras],
-    metadata: { event_type: "findall_candidates", event_payload: { id: view.entryId, watch: view.watchId } },
+    metadata: candidateMetadata(view.entryId, view.watchId, [candidate]),
   });
 }
 

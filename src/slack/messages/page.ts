@@ -5,6 +5,7 @@ import { fitMessage } from "../fit.ts";
 import { humanName, plural } from "../format.ts";
 import { BUDGET } from "../limits.ts";
 import { jsonSize, mrkdwn } from "../text.ts";
+import { candidateMetadata } from "./candidate-metadata.ts";
 import { candidateSummary } from "./candidate-summary.ts";
 import {
   conditionMark,
@@ -50,7 +51,11 @@ export function renderPage(view: PageView): Message {
   return fitMessage({
     text: pageSummary(view),
     blocks: [...top, ...shown.texts.map(section), ...rest],
-    metadata: { event_type: "findall_candidates", event_payload: { id: view.entryId, watch: view.watchId } },
+    metadata: candidateMetadata(
+      view.entryId,
+      view.watchId,
+      view.items.map((item) => item.candidate),
+    ),
   });
 }
 

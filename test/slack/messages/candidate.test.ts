@@ -69,6 +69,7 @@ describe("a candidate", () => {
         ],
         "metadata": {
           "event_payload": {
+            "candidates": "d-246d43a24bef04fcc2c49681e0882747",
             "id": "d-1",
             "watch": "w-1",
           },
