@@ -17,8 +17,7 @@ const integer = (fallback: number, min: number, max: number) =>
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be between ${min} and ${max}`);
 
-const prefixed = (prefix: string) =>
-  text.refine((value) => value.startsWith(prefix), `must start with "${prefix}"`);
+const prefixed = (prefix: string) => text.refine((value) => value.startsWith(prefix), `must start with "${prefix}"`);
 
 const schema = z.object({
   SLACK_BOT_TOKEN: prefixed("xoxb-"),
@@ -46,9 +45,7 @@ const schema = z.object({
 function conflictsIn(env: Readonly<Record<string, string | undefined>>): string[] {
   const problems: string[] = [];
   if (env.ROLE !== "worker" && !env.SLACK_APP_TOKEN && !env.SLACK_SIGNING_SECRET) {
-    problems.push(
-      "SLACK_APP_TOKEN: set it for Socket Mode, or set SLACK_SIGNING_SECRET to receive events over HTTP",
-    );
+    problems.push("SLACK_APP_TOKEN: set it for Socket Mode, or set SLACK_SIGNING_SECRET to receive events over HTTP");
   }
   if (Number(env.POLL_MAX_MS ?? 30_000) < Number(env.POLL_MIN_MS ?? 5_000)) {
     problems.push("POLL_MAX_MS: must not be smaller than POLL_MIN_MS");
@@ -101,7 +98,10 @@ export function configFrom(environment: Readonly<Record<string, string | undefin
     if (value) given[name] = value;
   }
   const parsed = schema.safeParse(given);
-  const problems = [...(parsed.success ? [] : parsed.error.issues.map((issue) => describe(issue, given))), ...conflictsIn(given)];
+  const problems = [
+    ...(parsed.success ? [] : parsed.error.issues.map((issue) => describe(issue, given))),
+    ...conflictsIn(given),
+  ];
   if (!parsed.success || problems.length > 0) throw new ConfigError(report(problems));
   const env = parsed.data;
   return {

@@ -53,7 +53,10 @@ async function checkRedis({ redis, redisKind }: ReadinessSources): Promise<Check
     return { status: "degraded", detail };
   }
   if (!condition.isPersistent) {
-    return { status: "degraded", detail: "Redis keeps nothing on disk: its restart forgets all watches; switch AOF on" };
+    return {
+      status: "degraded",
+      detail: "Redis keeps nothing on disk: its restart forgets all watches; switch AOF on",
+    };
   }
   return { status: "ok", detail: `Redis ${condition.version} answers, ${condition.policy}, persistent` };
 }
@@ -61,18 +64,28 @@ async function checkRedis({ redis, redisKind }: ReadinessSources): Promise<Check
 async function checkSlack({ store, health, isConnected, now }: ReadinessSources): Promise<Check> {
   const failing = health.slack.failing;
   if (!store) {
-    return { status: "down", detail: `Slack has not accepted the bot token yet${failing ? `: ${failing.detail}` : ""}` };
+    return {
+      status: "down",
+      detail: `Slack has not accepted the bot token yet${failing ? `: ${failing.detail}` : ""}`,
+    };
   }
   const hold = await within(REDIS_ANSWERS_WITHIN_MS, getHold(store)).catch(() => null);
-  if (hold) return { status: "down", detail: `Slack refuses the bot token (${hold.reason}), first ${since(hold.since, now())}` };
-  if (isConnected && !isConnected()) return { status: "down", detail: "not connected to Slack; commands cannot arrive" };
-  if (failing) return { status: "degraded", detail: `Slack fails, first ${since(failing.since, now())}: ${failing.detail}` };
+  if (hold)
+    return {
+      status: "down",
+      detail: `Slack refuses the bot token (${hold.reason}), first ${since(hold.since, now())}`,
+    };
+  if (isConnected && !isConnected())
+    return { status: "down", detail: "not connected to Slack; commands cannot arrive" };
+  if (failing)
+    return { status: "degraded", detail: `Slack fails, first ${since(failing.since, now())}: ${failing.detail}` };
   return { status: "ok", detail: "connected, and the last call was answered" };
 }
 
 function checkParallel({ health, now }: ReadinessSources): Check {
   const { failing, lastOkAt } = health.parallel;
-  if (failing) return { status: "degraded", detail: `Parallel fails, first ${since(failing.since, now())}: ${failing.detail}` };
+  if (failing)
+    return { status: "degraded", detail: `Parallel fails, first ${since(failing.since, now())}: ${failing.detail}` };
   return { status: "ok", detail: lastOkAt ? `answered ${since(lastOkAt, now())}` : "not asked yet" };
 }
 

@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import type { DestinationStream } from "pino";
 import { type Bot, createBot } from "./bot/app.ts";
 import type { Config } from "./config.ts";
 import { createFindAllClient } from "./findall/client.ts";
@@ -25,7 +26,8 @@ import { isFirst } from "./store/watches.ts";
 
 /** What tests and the sandbox put in place of the world. */
 export interface ServiceOverrides {
-  readonly log?: Logger;
+  /** Where log lines go instead of to stdout. */
+  readonly logTo?: DestinationStream;
   readonly now?: () => number;
   readonly random?: () => number;
 }
@@ -45,12 +47,13 @@ export interface Service extends AsyncDisposable {
 const BOT_STORE_TIMEOUT_MS = 1_500;
 const WORK_STORE_TIMEOUT_MS = 20_000;
 const STOP_WITHIN_MS = 9_000;
+const REDIS_READY_WITHIN_MS = 2_000;
 const REDIS_LOG_EVERY_MS = 10_000;
 const REPEATED_DELIVERY_MS = 10 * 60_000;
 
 /** Starts the service: listener first, so that its state can be asked; then Redis, Slack, bot and workers. */
 export async function startService(config: Config, overrides: ServiceOverrides = {}): Promise<Service> {
-  const log = overrides.log ?? createLogger(config);
+  const log = createLogger(config, overrides.logTo);
   const now = overrides.now ?? Date.now;
   const metrics = createMetrics();
   const health = createHealth();
@@ -66,7 +69,10 @@ export async function startService(config: Config, overrides: ServiceOverrides =
   closers.push(redis.close);
   const botConnection = redis.connect(BOT_STORE_TIMEOUT_MS);
   const workConnection = redis.connect(WORK_STORE_TIMEOUT_MS);
-  closers.push(() => botConnection.disconnect(), () => workConnection.disconnect());
+  closers.push(
+    () => botConnection.disconnect(),
+    () => workConnection.disconnect(),
+  );
   const network = openNetwork(config);
   closers.push(network.close);
 
@@ -108,6 +114,10 @@ export async function startService(config: Config, overrides: ServiceOverrides =
   const up = async () => {
     const workspace = await findWorkspace({ slack, health, log, now, signal: stopping.signal });
     if (!workspace) return;
+    // Redis is usually there by now; where it is not, people are told so, which needs the bot and not Redis.
+    await Promise.all(
+      [botConnection, workConnection].map((connection) => readyWithin(connection, REDIS_READY_WITHIN_MS)),
+    );
     const botQueues = openQueues(botConnection, log);
     const queues = openQueues(workConnection, log);
     closers.push(botQueues.close, queues.close);
@@ -117,7 +127,17 @@ export async function startService(config: Config, overrides: ServiceOverrides =
       parallelTimeoutMs: config.parallel.timeoutMs,
       retentionMs: config.retentionMs,
     };
-    const common = { findall, slack, workspace, health, metrics, log, settings, now, random: overrides.random ?? Math.random };
+    const common = {
+      findall,
+      slack,
+      workspace,
+      health,
+      metrics,
+      log,
+      settings,
+      now,
+      random: overrides.random ?? Math.random,
+    };
     store = createStore(botConnection, workspace.teamId);
     const botContext: Context = {
       ...common,
@@ -184,6 +204,17 @@ function createServiceBot(config: Config, ctx: Context, network: Network): Bot {
   });
 }
 
+async function readyWithin(connection: Redis, ms: number): Promise<void> {
+  if (connection.status === "ready") return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    connection.once("ready", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
 /** Redis away is one line when it goes, not one for each attempt to reach it. */
 function redisErrorLog(log: Logger, now: () => number): (error: Error) => void {
   let last = Number.NEGATIVE_INFINITY;
@@ -205,8 +236,10 @@ async function warnOfRedis(connection: Redis, kind: OpenRedis["kind"], log: Logg
     const condition = await readCondition(connection).catch(() => null);
     if (!condition) return;
     const { policy, version } = condition;
-    if (policy !== "noeviction") log.warn({ event: "redis_may_evict", policy, version }, "set maxmemory-policy noeviction");
-    if (!condition.isPersistent) log.warn({ event: "redis_not_persistent", version }, "switch AOF on, or a restart forgets");
+    if (policy !== "noeviction")
+      log.warn({ event: "redis_may_evict", policy, version }, "set maxmemory-policy noeviction");
+    if (!condition.isPersistent)
+      log.warn({ event: "redis_not_persistent", version }, "switch AOF on, or a restart forgets");
   });
 }
 

@@ -54,7 +54,12 @@ export type LanePlan =
   /** The worker that had it is gone. */
   | { readonly kind: "expire" }
   | { readonly kind: "look" | "post" | "edit"; readonly entryId: string; readonly watchId: string }
-  | { readonly kind: "page"; readonly entryId: string; readonly watchId: string; readonly members: readonly PageMember[] }
+  | {
+      readonly kind: "page";
+      readonly entryId: string;
+      readonly watchId: string;
+      readonly members: readonly PageMember[];
+    }
   /** Nothing now; come again then (null: when something comes in). */
   | { readonly kind: "rest"; readonly until: number | null };
 

@@ -19,7 +19,10 @@ export interface CandidateChanges {
 
 /** Compares by candidate id, never by position: the order of a result is not documented and does change. */
 export function diffCandidates(known: KnownCandidates, candidates: readonly Candidate[]): CandidateChanges {
-  const changes = { matched: [], rematched: [], enriched: [], withdrawn: [] } as Record<keyof CandidateChanges, Candidate[]>;
+  const changes = { matched: [], rematched: [], enriched: [], withdrawn: [] } as Record<
+    keyof CandidateChanges,
+    Candidate[]
+  >;
   for (const candidate of candidates) {
     const before = known.get(candidate.id);
     const isMatched = candidate.matchStatus === MATCHED;

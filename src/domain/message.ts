@@ -6,5 +6,8 @@ export interface Message {
   /** Complete in itself: notification, screen reader, and the fallback when blocks are refused. At most 4,000 characters. */
   readonly text: string;
   readonly blocks: readonly object[];
-  readonly metadata?: { readonly event_type: string; readonly event_payload: Readonly<Record<string, string | number>> };
+  readonly metadata?: {
+    readonly event_type: string;
+    readonly event_payload: Readonly<Record<string, string | number>>;
+  };
 }

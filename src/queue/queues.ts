@@ -24,7 +24,11 @@ export function openQueues(connection: Redis, log: Logger): Queues {
     queue.on("error", (error) => log.debug({ event: "queue_error", queue: name, err: error }));
     return queue;
   };
-  const queues = { lanes: open<{ channel: string }>(LANES), polls: open<{ runId: string }>(POLLS), sweeps: open(SWEEPS) };
+  const queues = {
+    lanes: open<{ channel: string }>(LANES),
+    polls: open<{ runId: string }>(POLLS),
+    sweeps: open(SWEEPS),
+  };
   return {
     ...queues,
     close: async () => {

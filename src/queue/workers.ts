@@ -66,5 +66,8 @@ async function scheduleSweeps(queues: Queues, log: Logger): Promise<void> {
 
 /** The lease of what was in hand runs out and the sweep finds it; the failure itself is worth a line. */
 function reportFailed(log: Logger, queue: string, data: unknown, error: Error): void {
-  log.warn({ event: "job_failed", queue, data, err: error }, "a step failed; what it left undone will be taken up again");
+  log.warn(
+    { event: "job_failed", queue, data, err: error },
+    "a step failed; what it left undone will be taken up again",
+  );
 }

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
-import { pino } from "pino";
 import { CHANNELS, PEOPLE } from "./fake-slack/world.ts";
 import { isStoryTold, judgeStory } from "./judge.ts";
 import { findStory, playStoriesOnDemand, type StoryStage } from "./stories/player.ts";
@@ -22,6 +21,9 @@ ${storyMenu()}
   /findall list · /findall status <id> · /findall stop <id> · /findall help
 Also: "as ana|ben|cai" changes who types, "in research|random|deals|board|archived" where, "stories" shows this, "quit" ends.
 `;
+
+/** A run in the sandbox takes seconds, not hours. */
+const QUICK_POLLS = { POLL_MIN_MS: "500", POLL_MAX_MS: "2000" };
 
 /** How long a story may take after its last step before it counts as failed, in ms. */
 const STORY_PATIENCE_MS = 120_000;
@@ -43,8 +45,7 @@ async function main(): Promise<void> {
   if (!(speed > 0)) throw new Error(`--speed must be a number above 0\n\n${USAGE}`);
   const dataDir = mkdtempSync(path.join(tmpdir(), "findall-sandbox-"));
   const world = await startWorld({
-    overrides: { log: pino({ level: values.log }) },
-    environment: { DATA_DIR: dataDir, PATH: process.env.PATH ?? "", POLL_MIN_MS: "500", POLL_MAX_MS: "2000" },
+    environment: { DATA_DIR: dataDir, PATH: process.env.PATH ?? "", LOG_LEVEL: values.log, ...QUICK_POLLS },
   });
   const stage = playStoriesOnDemand(world.findall, { speed });
   printWorkspace(world.slack, write);
@@ -89,7 +90,9 @@ async function playOnce(world: SandboxWorld, stage: StoryStage, runId: string): 
       () => judgeStory(slack, play, CHANNELS.research),
       () => [`${runId}: its end was not told within ${STORY_PATIENCE_MS / 1_000} s`],
     );
-  write(complaints.length === 0 ? `\n${runId} ended as it should.\n` : `\nNot as it should be:\n${complaints.join("\n")}\n`);
+  write(
+    complaints.length === 0 ? `\n${runId} ended as it should.\n` : `\nNot as it should be:\n${complaints.join("\n")}\n`,
+  );
   return complaints.length === 0 ? 0 : 1;
 }
 

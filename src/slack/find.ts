@@ -13,7 +13,7 @@ export interface FindRequest {
 export type FindResult =
   | { readonly kind: "found"; readonly ts: string }
   | { readonly kind: "absent" }
-  /** Slack does not let the app look (no history scope, not a member), or there is more than can be read. */
+  /** Slack does not let the app look (no history scope), or there is more than can be read. */
   | { readonly kind: "impossible"; readonly code: string }
   | { readonly kind: "failed"; readonly failure: SendFailure };
 
@@ -25,7 +25,6 @@ const MAX_PAGES = 10;
 /** Not a member of a public channel: posting may be allowed (`chat:write.public`), reading is not. */
 const CANNOT_LOOK = new Set([
   "missing_scope",
-  "not_in_channel",
   "not_allowed_token_type",
   "no_permission",
   "access_denied",

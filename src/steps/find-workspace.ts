@@ -29,7 +29,9 @@ export async function findWorkspace({ slack, health, log, now, signal }: FindWor
     const { action, code } = answer.failure;
     noteFailure(health.slack, now(), code);
     const mend =
-      action === "pause_workspace" ? "SLACK_BOT_TOKEN is refused: install the app again and set the new token" : "Slack is away";
+      action === "pause_workspace"
+        ? "SLACK_BOT_TOKEN is refused: install the app again and set the new token"
+        : "Slack is away";
     log.error({ event: "slack_refused_start", code, retryInMs: wait }, `${mend}; trying again`);
     await sleep(answer.failure.retryAfterMs ?? wait, undefined, { signal }).catch(() => {});
   }

@@ -1,5 +1,5 @@
-import { isStoreUnavailable } from "../store/store.ts";
 import { getRun } from "../store/runs.ts";
+import { isStoreUnavailable } from "../store/store.ts";
 import { watchesOfChannel } from "../store/watches.ts";
 import { cardLinkOf } from "./card-link.ts";
 import type { Context } from "./context.ts";

@@ -4,12 +4,11 @@ import { getEntry, type Settlement, settleEntry } from "../store/outbox.ts";
 import { getWatch } from "../store/watches.ts";
 import type { Context } from "./context.ts";
 import { type Claimed, threadOf } from "./send-entry.ts";
+import { settleLookFailure } from "./send-failure.ts";
 
 /** Slack may show a message a little after it took it: looked for twice, so far apart, before it is sent again. */
 const LOOK_AGAIN_MS = 3_000;
 const LOOKS = 2;
-/** When looking itself fails: wait at least so long. */
-const LOOK_RETRY_MS = 10_000;
 
 /**
  * Finds out what became of a post whose answer was lost, by the id in its metadata. Found: its `ts` is adopted. Not
@@ -45,9 +44,7 @@ export async function lookForEntry(ctx: Context, claimed: Claimed): Promise<void
       resolution = "could_not_ask";
       break;
     case "failed":
-      settlement = { outcome: "unknown", at: now + (found.failure.retryAfterMs ?? LOOK_RETRY_MS), looks: entry.looks };
-      resolution = null;
-      break;
+      return settleLookFailure(ctx, { entry, watch, claimed }, found.failure);
   }
   const isSettled = await settleEntry(ctx.store, entry, claimed.token, now, settlement, now + POST_INTERVAL_MS);
   if (isSettled) report(ctx, entry, found.kind, resolution);

@@ -10,7 +10,9 @@ import type { PollInHand } from "./poll-run.ts";
 /** Whether the cards say it: at once when the operator must mend it, else only once it has lasted. */
 export function isToldTrouble(trouble: Trouble | null, now: number): boolean {
   if (!trouble) return false;
-  return trouble.kind === "unauthorized" || trouble.kind === "too_large" || now - trouble.since >= TELL_TROUBLE_AFTER_MS;
+  return (
+    trouble.kind === "unauthorized" || trouble.kind === "too_large" || now - trouble.since >= TELL_TROUBLE_AFTER_MS
+  );
 }
 
 /** A failed poll changes nothing that is known of the run: back off, keep the watch, and say so when it lasts. */
@@ -18,13 +20,16 @@ export async function recordPollFailure(ctx: Context, poll: PollInHand, error: F
   const now = ctx.now();
   const { stored, runId, token } = poll;
   ctx.metrics.polls.inc({ outcome: error.code });
-  ctx.log.warn({ event: "poll_failed", run: runId, code: error.code, status: error.status, ref: error.refId }, error.detail);
+  ctx.log.warn(
+    { event: "poll_failed", run: runId, code: error.code, status: error.status, ref: error.refId },
+    error.detail,
+  );
   const isMissing = classifyFindAllError(error).trouble === "not_found";
   const missing = isMissing ? stored.missing + 1 : 0;
   if (isMissing) ctx.health.parallel.lastOkAt = now;
   else noteFailure(ctx.health.parallel, now, `${error.code}: ${error.detail}`);
   if (missing >= MISSING_ENDS_AFTER) {
-    await commitPoll(ctx.store, runId, token, now, lostCommit(poll, now));
+    await commitPoll(ctx.store, runId, token, now, lostCommit(poll, now, ctx.settings.retentionMs));
     ctx.log.warn({ event: "run_lost", run: runId }, "Parallel no longer knows the run");
     await wakeChannels(ctx, poll);
     return;
@@ -52,7 +57,7 @@ function tellAt(trouble: Trouble): number {
 }
 
 /** The run is gone for good: the watch ends with a note in its thread. */
-function lostCommit(poll: PollInHand, now: number): PollCommit {
+function lostCommit(poll: PollInHand, now: number, keepFor: number): PollCommit {
   return {
     watches: poll.watches.map((watch) => [watch.id, { state: "lost" }, ["active", "resting"]] as const),
     add: poll.watches.map((watch) => {
@@ -62,6 +67,7 @@ function lostCommit(poll: PollInHand, now: number): PollCommit {
     dirty: poll.watches.map((watch) => [watch.cardEntry, now] as const),
     run: { missing: 0, failed: 0 },
     due: 0,
+    keepFor,
   };
 }
 

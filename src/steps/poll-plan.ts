@@ -1,6 +1,12 @@
 import type { Candidate, Snapshot } from "../domain/candidate.ts";
 import { CARD_DEBOUNCE_MS } from "../domain/delivery.ts";
-import { type CandidateChanges, countConditionFailures, isKnownMatched, type KnownCandidates, knownState } from "../domain/diff.ts";
+import {
+  type CandidateChanges,
+  countConditionFailures,
+  isKnownMatched,
+  type KnownCandidates,
+  knownState,
+} from "../domain/diff.ts";
 import { entryIdOf } from "../domain/ids.ts";
 import { hasMoved, type PollCursor } from "../domain/poll-policy.ts";
 import type { Run, RunSpec, Trouble } from "../domain/run.ts";
@@ -26,6 +32,8 @@ interface Timing {
   readonly cursor: PollCursor;
   readonly endedAt: number | null;
   readonly due: number | null;
+  /** The run had ended before, and was active again since. */
+  readonly wentOn: boolean;
 }
 
 type Add = NonNullable<PollCommit["add"]>[number];
@@ -50,10 +58,11 @@ export const HEARTBEAT_MS = 5 * 60_000;
  */
 export function planCommits(
   stored: StoredRun,
-  watches: readonly StoredWatch[],
+  watchesBefore: readonly StoredWatch[],
   seen: Seen,
   timing: Timing,
 ): PollCommit[] {
+  const watches = timing.wentOn ? watchesBefore.map(inNextEpoch) : watchesBefore;
   const writes = [...backlogWrites(watches, seen, timing.now), ...changeWrites(watches, seen.changes, timing.now)];
   const commits: PollCommit[] = [];
   for (let start = 0; start < writes.length; start += CANDIDATES_PER_COMMIT) {
@@ -65,6 +74,11 @@ export function planCommits(
   return commits;
 }
 
+/** A run that goes on after its end will end once more, and that end has a completion alert of its own. */
+function inNextEpoch(watch: StoredWatch): StoredWatch {
+  return watch.ended ? { ...watch, epoch: watch.epoch + 1, ended: false } : watch;
+}
+
 /** A watch that began after some candidates had matched gets those first, in their order of match. */
 function backlogWrites(watches: readonly StoredWatch[], seen: Seen, now: number): CandidateWrite[] {
   const unprimed = watches.filter((watch) => !watch.primed);
@@ -72,7 +86,12 @@ function backlogWrites(watches: readonly StoredWatch[], seen: Seen, now: number)
   const withdrawn = new Set(seen.changes.withdrawn.map((candidate) => candidate.id));
   return seen.order
     .filter((id) => isKnownMatched(seen.known.get(id) ?? "") && !withdrawn.has(id))
-    .map((id) => ({ candidate: null, isNew: false, add: unprimed.map((watch) => addCandidate(watch, id, now)), dirty: [] }));
+    .map((id) => ({
+      candidate: null,
+      isNew: false,
+      add: unprimed.map((watch) => addCandidate(watch, id, now)),
+      dirty: [],
+    }));
 }
 
 function changeWrites(watches: readonly StoredWatch[], changes: CandidateChanges, now: number): CandidateWrite[] {
@@ -105,20 +124,19 @@ function commitOf(writes: readonly CandidateWrite[]): PollCommit {
 
 /** The cursor, what the cards show, and the end of the run, if it is one. */
 function lastCommit(stored: StoredRun, watches: readonly StoredWatch[], seen: Seen, timing: Timing): PollCommit {
-  const { now, cursor, endedAt, due } = timing;
+  const { now, cursor, endedAt, due, wentOn } = timing;
   const moved = hasMoved(stored.cursor, seen.run) || stored.changedAt === 0;
   const isBeat = now - stored.heartbeatAt >= HEARTBEAT_MS;
   const hasEnded = endedAt !== null && stored.endedAt === null;
-  const wentOn = endedAt === null && stored.endedAt !== null;
   const troubleChanged = seen.wasTroubled || seen.trouble?.kind !== stored.trouble?.kind;
   const hasNews = moved || isBeat || troubleChanged || hasEnded || wentOn || hasChanges(seen.changes);
-  const ending = watches.filter((watch) => endedAt !== null && (!watch.ended || wentOn));
+  const ending = watches.filter((watch) => endedAt !== null && !watch.ended);
   return {
     add: ending.map((watch) => completionOf(watch, now)),
     dirty: watches
       .filter((watch) => hasNews || !watch.primed || ending.includes(watch))
       .map((watch): Dirty => [watch.cardEntry, ending.includes(watch) ? now : now + CARD_DEBOUNCE_MS]),
-    watches: watches.map((watch) => watchUpdate(watch, seen, timing, wentOn)),
+    watches: watches.map((watch) => watchUpdate(watch, seen, timing)),
     run: {
       run: seen.run,
       spec: seen.spec,
@@ -132,7 +150,7 @@ function lastCommit(stored: StoredRun, watches: readonly StoredWatch[], seen: Se
       ...(hasNews ? { heartbeatAt: now } : {}),
       ...(seen.snapshot ? { failures: countConditionFailures(seen.snapshot.candidates) } : {}),
     },
-    due: due ?? 0,
+    ...(due === null ? { due: 0, keepFor: timing.retentionMs } : { due }),
   };
 }
 
@@ -143,13 +161,12 @@ function completionOf(watch: StoredWatch, now: number): Add {
 
 type WatchUpdate = NonNullable<PollCommit["watches"]>[number];
 
-function watchUpdate(watch: StoredWatch, seen: Seen, timing: Timing, wentOn: boolean): WatchUpdate {
-  const fields: Record<string, string | number> = {};
+function watchUpdate(watch: StoredWatch, seen: Seen, timing: Timing): WatchUpdate {
+  const isEnded = watch.ended || timing.endedAt !== null;
+  const fields: Record<string, string | number> = { epoch: watch.epoch, ended: isEnded ? 1 : 0 };
   if (seen.snapshot || seen.trouble?.kind === "too_large") fields.primed = 1;
-  if (timing.endedAt !== null) fields.ended = 1;
-  if (wentOn && watch.ended) Object.assign(fields, { epoch: watch.epoch + 1, ended: 0 });
   if (timing.due === null && watch.state === "active") fields.state = "resting";
-  if (wentOn && watch.state === "resting") fields.state = "active";
+  if (timing.wentOn && watch.state === "resting") fields.state = "active";
   return [watch.id, fields, fields.state ? ["active", "resting"] : []];
 }
 

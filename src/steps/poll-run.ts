@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Snapshot } from "../domain/candidate.ts";
 import { diffCandidates } from "../domain/diff.ts";
-import { nextCursor, nextPollAt, shouldReadResult } from "../domain/poll-policy.ts";
+import { hasMoved, nextCursor, nextPollAt, shouldReadResult } from "../domain/poll-policy.ts";
 import type { Run, RunSpec, Trouble } from "../domain/run.ts";
 import { FindAllError } from "../findall/error.ts";
-import { beginPoll, commitPoll, getKnown, getMatchOrder, getRun, keepRunFor, type StoredRun } from "../store/runs.ts";
+import { beginPoll, commitPoll, getKnown, getMatchOrder, getRun, type StoredRun } from "../store/runs.ts";
 import { type StoredWatch, watchesOfRun } from "../store/watches.ts";
 import type { Context } from "./context.ts";
 import { noteOk } from "./health.ts";
@@ -26,19 +26,19 @@ export async function pollRun(ctx: Context, runId: string): Promise<void> {
   const [stored, watches] = await Promise.all([getRun(ctx.store, runId), watchesOfRun(ctx.store, runId)]);
   const following = watches.filter((watch) => watch.state !== "stopped" && watch.state !== "lost");
   if (!stored || following.length === 0) {
-    await commitPoll(ctx.store, runId, token, now, { due: 0 });
+    await commitPoll(ctx.store, runId, token, now, { due: 0, keepFor: ctx.settings.retentionMs });
     return;
   }
   let seen: Reading;
   try {
     seen = await readRun(ctx, runId, stored, following);
   } catch (error) {
-    if (!(error instanceof FindAllError)) throw error;
     if (ctx.signal.aborted) {
       // We broke the call off ourselves, to shut down: the poll is due at once, for whoever comes next.
       await commitPoll(ctx.store, runId, token, ctx.now(), { due: ctx.now() });
       return;
     }
+    if (!(error instanceof FindAllError)) throw error;
     await recordPollFailure(ctx, { runId, token, stored, watches: following }, error);
     return;
   }
@@ -71,8 +71,9 @@ async function readRun(
   const run = await ctx.findall.getRun(runId, { signal: ctx.signal });
   const isNeeded =
     watches.some((watch) => !watch.primed || (!run.isActive && !watch.ended)) || stored.trouble?.kind === "too_large";
-  const becameActive = stored.endedAt !== null && run.isActive;
-  const spec = stored.spec && !becameActive ? stored.spec : await readSpec(ctx, runId, stored.spec);
+  // A run that had ended and moves again may have been extended: then its limit is another.
+  const mayHaveGoneOn = stored.endedAt !== null && hasMoved(stored.cursor, run);
+  const spec = stored.spec && !mayHaveGoneOn ? stored.spec : await readSpec(ctx, runId, stored.spec);
   if (!isNeeded && !shouldReadResult(stored.cursor, run, ctx.now())) {
     return { run, spec, snapshot: null, trouble: null };
   }
@@ -114,27 +115,40 @@ async function commitReading(ctx: Context, poll: PollInHand, reading: Reading): 
   const hasResult = reading.snapshot !== null;
   const resultAt = hasResult ? now : (stored.cursor?.resultAt ?? now);
   const cursor = nextCursor(stored.cursor, reading.run, resultAt, ctx.settings.poll);
-  const endedAt = reading.run.isActive ? null : (stored.endedAt ?? now);
+  const wentOn = stored.endedAt !== null && hasGoneOn(stored, reading);
+  const endedAt = reading.run.isActive ? null : wentOn ? now : (stored.endedAt ?? now);
   const due = nextPollAt(cursor, endedAt, now, ctx.settings.poll, ctx.random());
+  const timing = { now, cursor, endedAt, due, retentionMs: ctx.settings.retentionMs };
   let written: Awaited<ReturnType<typeof commitPoll>> = "written";
-  for (const commit of planCommits(stored, poll.watches, seen, { now, cursor, endedAt, due })) {
+  for (const commit of planCommits(stored, poll.watches, seen, { now, cursor, endedAt, due, wentOn })) {
     written = await commitPoll(ctx.store, runId, token, now, commit);
     if (written === "stale") {
       ctx.metrics.polls.inc({ outcome: "overtaken" });
       return;
     }
   }
-  report(ctx, poll, seen, endedAt);
+  report(ctx, poll, seen, { hasEnded: endedAt !== null && (stored.endedAt === null || wentOn), wentOn });
   await wake(ctx, poll, written === "due_again" ? now : due);
+}
+
+/**
+ * Whether a run that had ended was active again since: it is now, or it was extended and has ended once more between two
+ * polls, which its higher limit tells. Matches that merely trail in after an end are no new end.
+ */
+function hasGoneOn(stored: StoredRun, reading: Reading): boolean {
+  const [before, now] = [stored.spec?.matchLimit, reading.spec?.matchLimit];
+  return reading.run.isActive || (typeof before === "number" && typeof now === "number" && now > before);
 }
 
 async function wake(ctx: Context, poll: PollInHand, due: number | null): Promise<void> {
   for (const channel of new Set(poll.watches.map((watch) => watch.channel))) await ctx.wakeups.lane(channel);
-  if (due === null) await keepRunFor(ctx.store, poll.runId, ctx.settings.retentionMs);
-  else await ctx.wakeups.poll(poll.runId, due);
+  if (due === null) {
+    await keepRunFor(ctx.store, poll.runId, ctx.settings.retentionMs);
+    ctx.log.info({ event: "run_at_rest", run: poll.runId });
+  } else await ctx.wakeups.poll(poll.runId, due);
 }
 
-function report(ctx: Context, poll: PollInHand, seen: Seen, endedAt: number | null): void {
+function report(ctx: Context, poll: PollInHand, seen: Seen, turn: { hasEnded: boolean; wentOn: boolean }): void {
   ctx.metrics.polls.inc({ outcome: seen.snapshot ? "result_read" : "unmoved" });
   const { matched, rematched, enriched, withdrawn } = seen.changes;
   const counts = {
@@ -145,8 +159,6 @@ function report(ctx: Context, poll: PollInHand, seen: Seen, endedAt: number | nu
   };
   const fields = { run: poll.runId, status: seen.run.status, ...counts };
   if (Object.values(counts).some((count) => count > 0)) ctx.log.info({ event: "candidates_changed", ...fields });
-  if (endedAt !== null && poll.stored.endedAt === null) {
-    ctx.log.info({ event: "run_ended", ...fields, reason: seen.run.terminationReason });
-  }
-  if (endedAt === null && poll.stored.endedAt !== null) ctx.log.info({ event: "run_active_again", ...fields });
+  if (turn.wentOn) ctx.log.info({ event: "run_active_again", ...fields });
+  if (turn.hasEnded) ctx.log.info({ event: "run_ended", ...fields, reason: seen.run.terminationReason });
 }

@@ -56,8 +56,7 @@ function card(ctx: Context, entry: Entry, watch: StoredWatch, stored: StoredRun)
     waiting: watch.open,
     posted: watch.posted,
     failures: stored.failures,
-    threadLink:
-      isReposted && watch.threadTs ? permalink(ctx.workspace.teamUrl, watch.channel, watch.threadTs) : null,
+    threadLink: isReposted && watch.threadTs ? permalink(ctx.workspace.teamUrl, watch.channel, watch.threadTs) : null,
     requesterName: watch.requesterName || null,
     stoppedByName: watch.stoppedByName,
     botName: ctx.workspace.botName,

@@ -1,11 +1,11 @@
-import { pausedWatchesDue, resumeWatch, watchesOfChannel } from "../store/watches.ts";
-import { getWatch } from "../store/watches.ts";
+import { getWatch, pausedWatchesDue, resumeWatch, watchesOfChannel } from "../store/watches.ts";
 import type { Context } from "./context.ts";
 
 /** The bot may post in a channel again: everything that waited there goes on its way. */
 export async function resumeChannel(ctx: Context, channel: string): Promise<void> {
   const watches = await watchesOfChannel(ctx.store, channel);
-  for (const watch of watches.filter((each) => each.state === "paused")) await resume(ctx, watch.id, channel, watch.runId);
+  for (const watch of watches.filter((each) => each.state === "paused"))
+    await resume(ctx, watch.id, channel, watch.runId);
 }
 
 /** Tries paused watches again whose time has come; if the cause is still there they pause again without a word. */

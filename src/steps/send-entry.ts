@@ -32,7 +32,7 @@ export async function sendEntry(ctx: Context, claimed: Claimed): Promise<void> {
   const rendered = watch ? await renderEntry(ctx, entry, watch) : null;
   if (!watch || !rendered) {
     // An edit of something that is gone from the store leaves the message as it is.
-    await settle(ctx, entry, claimed, entry.ts ? sentAsIs(claimed) : { outcome: "skipped" });
+    await settle(ctx, entry, claimed, entry.ts ? sentAsIs(claimed) : { outcome: "skipped", version: claimed.version });
     return;
   }
   const hash = contentHash(rendered.content);

@@ -12,6 +12,8 @@ import type { Claimed } from "./send-entry.ts";
 
 /** A post whose answer was lost is looked for after so long: Slack needs a moment to show it. */
 const LOOK_AFTER_MS = 3_000;
+/** When looking itself fails: wait so long, unless Slack says how long. */
+const LOOK_RETRY_MS = 10_000;
 const BACKOFF_FIRST_MS = 1_000;
 const BACKOFF_MOST_MS = 60_000;
 const SLOW_MS = 5 * 60_000;
@@ -62,6 +64,21 @@ export async function settleFailure(ctx: Context, inHand: InHand, failure: SendF
   }
 }
 
+/** Looking for an unknown post failed: it stays unknown, until Slack lets us look. */
+export async function settleLookFailure(ctx: Context, inHand: InHand, failure: SendFailure): Promise<void> {
+  const { entry } = inHand;
+  const now = ctx.now();
+  ctx.log.warn({ event: "look_failed", entry: entry.id, channel: entry.channel, code: failure.code }, failure.detail);
+  if (failure.action === "pause_channel" || failure.action === "pause_watch") return pause(ctx, inHand, failure);
+  if (failure.action === "pause_workspace") await setHold(ctx.store, failure.code, now);
+  await settle(ctx, inHand, stillWaiting(entry, now + (failure.retryAfterMs ?? LOOK_RETRY_MS)));
+}
+
+/** What was pending is pending again, what was unknown stays unknown. */
+function stillWaiting(entry: Entry, at: number): Settlement {
+  return entry.state === "unknown" ? { outcome: "unknown", at, looks: entry.looks } : { outcome: "retry", at };
+}
+
 /** A 429 on a post concerns the channel, one on an edit the whole workspace; both are kept in Redis, for every worker. */
 function heldBack(entry: Entry, until: number): Settlement {
   const hold = entry.ts ? { editsHold: until + EDIT_BURST_MS } : { channelHold: until };
@@ -95,7 +112,8 @@ async function pause(ctx: Context, inHand: InHand, failure: SendFailure): Promis
     await tellByResponseUrl(ctx, inHand, watch.pauseReason ?? failure.code);
     return settle(ctx, inHand, { outcome: "dead" });
   }
-  if (entry.kind === "card" && watch.threadTs === null) return discard(ctx, inHand, failure);
+  const isFirstCard = entry.kind === "card" && watch.threadTs === null && entry.state !== "unknown";
+  if (isFirstCard) return discard(ctx, inHand, failure);
   const concerned = failure.action === "pause_watch" ? [watch] : await watchesOfChannel(ctx.store, watch.channel);
   const told = new Set<string>();
   const rows = concerned.map((each) => {
@@ -103,7 +121,7 @@ async function pause(ctx: Context, inHand: InHand, failure: SendFailure): Promis
     told.add(each.requester);
     return { id: each.id, note: isFirst ? entryIdOf(each.id, "note", `paused:${failure.code}`) : "" };
   });
-  await settle(ctx, inHand, { outcome: "retry", at: now });
+  await settle(ctx, inHand, stillWaiting(entry, now));
   const paused = await pauseWatches(ctx.store, rows, failure.code, now + TRY_PAUSED_AGAIN_MS, now);
   if (paused.length > 0) {
     ctx.log.warn({ event: "watches_paused", channel: watch.channel, watches: paused.length, code: failure.code });

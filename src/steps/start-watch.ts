@@ -1,4 +1,4 @@
-import { watchIdOf, entryIdOf } from "../domain/ids.ts";
+import { entryIdOf, watchIdOf } from "../domain/ids.ts";
 import type { Run, RunSpec } from "../domain/run.ts";
 import { FindAllError } from "../findall/error.ts";
 import type { ChannelDescription } from "../slack/client.ts";
@@ -36,10 +36,8 @@ async function start(ctx: Context, runId: string, asker: Asker): Promise<StartWa
   if (refusal) return { kind: "channel_refused", refusal };
   if (existing?.state === "paused") return resume(ctx, existing, run);
   const outcome = await storeWatch(ctx.store, newWatch(watchId, runId, asker), run, spec, ctx.now());
-  if (outcome !== "exists") {
-    ctx.log.info({ event: `watch_${outcome}`, watch: watchId, run: runId, channel: asker.channelId });
-    await ctx.wakeups.poll(runId);
-  }
+  ctx.log.info({ event: `watch_${outcome}`, watch: watchId, run: runId, channel: asker.channelId });
+  await ctx.wakeups.poll(runId);
   await ctx.wakeups.lane(asker.channelId);
   const watch = await getWatch(ctx.store, watchId);
   if (!watch) throw new Error("a watch that was just stored is not there");

@@ -11,6 +11,8 @@ export type Settlement =
       readonly outcome: "sent";
       readonly ts?: string;
       readonly hash?: string;
+      /** Candidates that stand on the message; without it, all that it carries. */
+      readonly shows?: number;
       readonly version: number;
       /** When a message that became dirty meanwhile is sent again. */
       readonly next: number;
@@ -21,11 +23,14 @@ export type Settlement =
       readonly channelHold?: number;
       readonly editsHold?: number;
       readonly plain?: boolean;
-      readonly newThread?: boolean;
     }
   | { readonly outcome: "unknown"; readonly at: number; readonly looks: number }
   | { readonly outcome: "absent"; readonly maybeRepeated: boolean }
-  | { readonly outcome: "skipped" | "dead" }
+  /** The thread it belongs into is gone; it goes into the next card's. */
+  | { readonly outcome: "rethread"; readonly at: number }
+  /** `version`: what was wanted when it was left out. */
+  | { readonly outcome: "skipped"; readonly version: number }
+  | { readonly outcome: "dead" }
   | { readonly outcome: "repost"; readonly deleted: boolean; readonly at: number };
 
 export interface Claim {
@@ -54,7 +59,11 @@ export async function peekLane(store: Store, channel: string): Promise<LaneView>
     inflight: inflight ? { entryId: String(inflight), leaseUntil: Number(lease) } : null,
     waiting: Number(view.waiting),
     heads: listFrom(view.heads).map(headFrom),
-    watches: new Map(listFrom(view.watches).map(laneWatchFrom).map((watch) => [watch.id, watch])),
+    watches: new Map(
+      listFrom(view.watches)
+        .map(laneWatchFrom)
+        .map((watch) => [watch.id, watch]),
+    ),
   };
 }
 
@@ -127,7 +136,8 @@ export async function laneDepth(store: Store, now: number): Promise<{ depth: num
 export async function countWaiting(store: Store, watchId: string): Promise<number> {
   const ids = await store.redis.zrange(store.keys.watchEntries(watchId), 0, -1);
   const rows = await Promise.all(ids.map((id) => store.redis.hmget(store.keys.entry(id), "state", "ts")));
-  return rows.filter(([state, ts]) => !ts && (state === "pending" || state === "sending" || state === "unknown")).length;
+  return rows.filter(([state, ts]) => !ts && (state === "pending" || state === "sending" || state === "unknown"))
+    .length;
 }
 
 /** Why the whole workspace is held back, if it is. */

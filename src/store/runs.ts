@@ -47,6 +47,8 @@ export interface PollCommit {
   ])[];
   /** When the next poll is due (ms), 0 for none. Ends the poll. */
   readonly due?: number;
+  /** With a `due` of 0: how long everything of the run and its watches is kept from now on (ms). */
+  readonly keepFor?: number;
 }
 
 /** Takes a run for one poll. */
@@ -119,11 +121,6 @@ export async function pollsDue(store: Store, before: number, most: number): Prom
 
 export async function countPolledRuns(store: Store): Promise<number> {
   return store.redis.zcard(store.keys.due);
-}
-
-/** Lets everything of a run and its watches expire after `lifetimeMs`. */
-export async function keepRunFor(store: Store, runId: string, lifetimeMs: number): Promise<void> {
-  await store.run("keepUntil", store.keys.run(runId), runId, lifetimeMs);
 }
 
 function encodeField(value: unknown): string | null {

@@ -1,7 +1,7 @@
 import type { Cluster, Redis } from "ioredis";
 import { type Keys, keysOf } from "./keys.ts";
 import { claimEntry, expireLease, peekLane, restLane, settleEntry } from "./scripts/delivery.ts";
-import { beginPoll, commitPoll, keepUntil } from "./scripts/poll.ts";
+import { beginPoll, commitPoll } from "./scripts/poll.ts";
 import { prelude } from "./scripts/prelude.ts";
 import { discardWatch, pauseWatches, resumeWatch, startWatch, stopWatch } from "./scripts/watch.ts";
 
@@ -13,7 +13,6 @@ const scripts = {
   discardWatch,
   beginPoll,
   commitPoll,
-  keepUntil,
   peekLane,
   claimEntry,
   expireLease,
@@ -52,12 +51,15 @@ function commandName(script: string): string {
 /** Whether a command's failure means that Redis cannot be reached or used now, rather than a mistake of ours. */
 export function isStoreUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (/ReplyError/.test(error.name)) return /^(OOM|READONLY|LOADING|CLUSTERDOWN|MASTERDOWN|MISCONF|NOAUTH|WRONGPASS|TRYAGAIN)/.test(error.message);
+  if (/ReplyError/.test(error.name))
+    return /^(OOM|READONLY|LOADING|CLUSTERDOWN|MASTERDOWN|MISCONF|NOAUTH|WRONGPASS|TRYAGAIN)/.test(error.message);
   // ioredis and node:net give no class for these; their `code` and fixed messages are what there is.
   const code = (error as NodeJS.ErrnoException).code ?? "";
   return (
     /^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NOTFOUND|AI_AGAIN)$/.test(code) ||
     error.name === "MaxRetriesPerRequestError" ||
-    /^(Command timed out|Connection is closed|Stream isn't writeable|Connection is in closing state)/.test(error.message)
+    /^(Command timed out|Connection is closed|Stream isn't writeable|Connection is in closing state)/.test(
+      error.message,
+    )
   );
 }

@@ -55,16 +55,25 @@ export async function pauseWatches(
   reason: string,
   tryAgainAt: number,
   now: number,
+  /** What Slack refused. */
+  mode: "post" | "edit" = "post",
 ): Promise<readonly string[]> {
   const [first] = watches;
   if (!first) return [];
   const pairs = watches.flatMap((watch) => [watch.id, watch.note]);
-  return (await store.run("pauseWatches", store.keys.watch(first.id), now, reason, tryAgainAt, ...pairs)) as string[];
+  const key = store.keys.watch(first.id);
+  return (await store.run("pauseWatches", key, now, reason, tryAgainAt, mode, ...pairs)) as string[];
 }
 
 /** Puts what a paused watch kept back on its way; false when it was not paused. */
-export async function resumeWatch(store: Store, watchId: string, now: number): Promise<boolean> {
-  return (await store.run("resumeWatch", store.keys.watch(watchId), watchId, now)) === 1;
+export async function resumeWatch(
+  store: Store,
+  watchId: string,
+  now: number,
+  /** A person mended something, or thinks so: they are told when it did not help. */
+  byPerson = false,
+): Promise<boolean> {
+  return (await store.run("resumeWatch", store.keys.watch(watchId), watchId, now, byPerson ? "1" : "0")) === 1;
 }
 
 /** Removes a watch of which nothing has reached Slack; false when something has. */

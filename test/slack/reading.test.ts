@@ -37,7 +37,7 @@ describe("looking for a message", () => {
     expect(await look("d-9", root)).toEqual({ kind: "impossible", code: "too_many_messages" });
   });
 
-  test.each(["missing_scope", "not_in_channel"])("is impossible when Slack says %s", async (error) => {
+  test.each(["missing_scope", "no_permission"])("is impossible when Slack says %s", async (error) => {
     workspace().faults.add({ method: "conversations.history", kind: "error", error });
     expect(await look("d-1")).toEqual({ kind: "impossible", code: error });
   });

@@ -111,6 +111,54 @@ describe("how a run ends", () => {
     expectOrderly(world);
   });
 
+  it("tells the second end of a run that was extended and ended again between two looks", async () => {
+    world = await startTestWorld();
+    const { slack, findall } = world;
+    const run = findall.addRun({ id: "run_a", matchLimit: 5 });
+    await follow(world, "run_a");
+    run.end({ status: "completed", reason: "match_limit_met" });
+    await completed(world);
+    run.extend(5);
+    run.match({ name: "Found In Between" });
+    run.end({ status: "completed", reason: "match_limit_met" });
+    await completed(world, CHANNELS.research, 2);
+    expect(timesShown(slack, "Found In Between")).toBe(1);
+    expect(slack.textOf(messagesOf(slack).cards[0]!)).toContain("of 10");
+    expectOrderly(world);
+  });
+
+  it("adds matches that trail in after the end without telling the end again", async () => {
+    world = await startTestWorld();
+    const { slack, findall } = world;
+    const run = findall.addRun({ id: "run_a" });
+    await follow(world, "run_a");
+    run.end({ status: "cancelled", reason: "user_cancelled" });
+    await completed(world);
+    run.match({ name: "Trailing Match" });
+    await shown(world, "Trailing Match");
+    expect(messagesOf(slack).completions).toHaveLength(1);
+  });
+
+  it("looks again at a run that came to rest when somebody asks for it, and shows what it missed", async () => {
+    let offset = 0;
+    world = await startTestWorld({ overrides: { now: () => Date.now() + offset } });
+    const { slack, findall } = world;
+    const run = findall.addRun({ id: "run_a", matchLimit: 5 });
+    await follow(world, "run_a");
+    run.end({ status: "completed", reason: "match_limit_met" });
+    await completed(world);
+    offset = 11 * 60_000;
+    await slack.waitFor(() => world.logLines.some((line) => line.event === "run_at_rest"), { timeoutMs: 15_000 });
+    run.extend(5);
+    run.match({ name: "Found At Rest" });
+    run.end({ status: "completed", reason: "candidates_exhausted" });
+    await slack.command({ user: PEOPLE.ben, channel: CHANNELS.research, text: "run_a" });
+    await shown(world, "Found At Rest");
+    await completed(world, CHANNELS.research, 2);
+    expect(messagesOf(slack).cards).toHaveLength(1);
+    expectOrderly(world);
+  });
+
   it("edits the reply when an enrichment arrives, also after the end", async () => {
     world = await startTestWorld();
     const { slack, findall } = world;

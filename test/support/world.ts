@@ -1,5 +1,4 @@
 import type { DestinationStream } from "pino";
-import { createLogger } from "../../src/log.ts";
 import type { FakeSlack } from "../../src/sandbox/fake-slack/index.ts";
 import type { StoredMessage } from "../../src/sandbox/fake-slack/model.ts";
 import { CHANNELS, PEOPLE } from "../../src/sandbox/fake-slack/world.ts";
@@ -18,18 +17,16 @@ export async function startTestWorld(options: SandboxOptions = {}): Promise<Test
   const redis = await openTestRedis();
   const logLines: Record<string, unknown>[] = [];
   const destination: DestinationStream = { write: (line) => void logLines.push(JSON.parse(line)) };
-  const secrets = {
-    slackBotToken: "",
-    slackAppToken: null,
-    slackSigningSecret: null,
-    parallelApiKey: "",
-    redisUrl: null,
-  };
-  const log = createLogger({ logLevel: "debug", secrets }, destination);
   const world = await startWorld({
     ...options,
-    overrides: { log, ...options.overrides },
-    environment: { REDIS_URL: redis.url, POLL_MIN_MS: "100", POLL_MAX_MS: "400", ...options.environment },
+    overrides: { logTo: destination, ...options.overrides },
+    environment: {
+      REDIS_URL: redis.url,
+      POLL_MIN_MS: "100",
+      POLL_MAX_MS: "400",
+      LOG_LEVEL: "debug",
+      ...options.environment,
+    },
   });
   const close = async () => {
     await world.close();

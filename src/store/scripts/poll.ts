@@ -28,9 +28,33 @@ return {'ok', due}
  *         run     {field: value} of the run's hash             drop   [field] of the run's hash
  *         watches [[watch id, {field: value}, [states it may be in]]]
  *         due     next poll (ms), 0 for none; absent in all but the last part of a large commit, which ends the poll
+ *         keepFor with a due of 0: how long (ms) everything of the run and its watches is kept from now on; what has an
+ *                 end already keeps it, and a channel's list of watches lives as long as the last of them
  * Returns 1; 2 when a poll was asked for meanwhile and stays due; 0 when the token is stale and nothing was written.
  */
 export const commitPoll = `
+local function endAfter(key, lifetime)
+  if redis.call('PTTL', key) == -1 then redis.call('PEXPIRE', key, lifetime) end
+end
+local function endChannelAfter(channel, lifetime)
+  local key = P .. 'channel:' .. channel .. ':watches'
+  for _, id in ipairs(redis.call('SMEMBERS', key)) do
+    if redis.call('PTTL', watchKey(id)) == -1 then return end
+  end
+  redis.call('PEXPIRE', key, lifetime)
+end
+local function endRunAfter(lifetime)
+  local channels = {}
+  for _, watchId in ipairs(redis.call('SMEMBERS', KEYS[1] .. ':watches')) do
+    local key = watchKey(watchId)
+    for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do endAfter(entryKey(id), lifetime) end
+    endAfter(key .. ':entries', lifetime)
+    endAfter(key, lifetime)
+    channels[redis.call('HGET', key, 'channel') or ''] = true
+  end
+  for _, suffix in ipairs({'', ':known', ':candidates', ':order', ':watches'}) do endAfter(KEYS[1] .. suffix, lifetime) end
+  for channel in pairs(channels) do endChannelAfter(channel, lifetime) end
+end
 local runId, token, now = ARGV[2], ARGV[3], tonumber(ARGV[4])
 if redis.call('HGET', KEYS[1], 'pollToken') ~= token then return 0 end
 local plan = cjson.decode(ARGV[5])
@@ -56,24 +80,12 @@ if plan.due then
   redis.call('HDEL', KEYS[1], 'pollToken', 'pollLease', 'pollDue')
   -- Somebody began to watch while we polled and was not part of it: their poll stays due.
   if isAskedAnew then return 2 end
-  if plan.due == 0 then redis.call('ZREM', P .. 'due', runId) else redis.call('ZADD', P .. 'due', plan.due, runId) end
+  if plan.due == 0 then
+    redis.call('ZREM', P .. 'due', runId)
+    if plan.keepFor then endRunAfter(plan.keepFor) end
+  else
+    redis.call('ZADD', P .. 'due', plan.due, runId)
+  end
 end
-return 1
-`;
-
-/**
- * KEEP UNTIL: everything of a run and its watches expires together, some time after its end.
- *
- * KEYS[1] the run   ARGV prefix, run id, lifetime (ms)
- */
-export const keepUntil = `
-local lifetime = ARGV[3]
-for _, watchId in ipairs(redis.call('SMEMBERS', KEYS[1] .. ':watches')) do
-  local key = watchKey(watchId)
-  for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do redis.call('PEXPIRE', entryKey(id), lifetime) end
-  redis.call('PEXPIRE', key .. ':entries', lifetime)
-  redis.call('PEXPIRE', key, lifetime)
-end
-for _, suffix in ipairs({'', ':known', ':candidates', ':order', ':watches'}) do redis.call('PEXPIRE', KEYS[1] .. suffix, lifetime) end
 return 1
 `;

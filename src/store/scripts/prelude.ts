@@ -30,8 +30,10 @@ local function lanePut(id)
   if not e[1] then return false end
   local channel, kind, state, ts = e[1], e[2], e[3], e[4]
   if state ~= 'pending' and state ~= 'unknown' then return false end
-  local watchState = redis.call('HGET', watchKey(e[7]), 'state')
-  if watchState == 'paused' and kind ~= 'note' then return false end
+  local watch = redis.call('HMGET', watchKey(e[7]), 'state', 'channel')
+  local watchState = watch[1]
+  -- Only what goes to a person directly may be said while the channel refuses.
+  if watchState == 'paused' and (kind ~= 'note' or channel == watch[2]) then return false end
   if watchState == 'stopped' and kind ~= 'note' and kind ~= 'card' and state ~= 'unknown' then return false end
   local class = 4
   if state == 'unknown' then class = 0
@@ -43,10 +45,27 @@ local function lanePut(id)
   return true
 end
 
+-- An entry lives as long as its watch, also one that is made after the watch's end.
+local function inheritLife(id, watchId)
+  local left = redis.call('PTTL', watchKey(watchId))
+  if left > 0 then redis.call('PEXPIRE', entryKey(id), left) end
+end
+
+-- A page whose candidates were all withdrawn before it was sent comes back when one of them is wanted again.
+local function pageBack(id, watchId, notBefore)
+  local p = redis.call('HMGET', entryKey(id), 'state', 'members')
+  if p[1] ~= 'skipped' then return 0 end
+  redis.call('HSET', entryKey(id), 'state', 'pending', 'notBefore', notBefore)
+  redis.call('HINCRBY', watchKey(watchId), 'open', #cjson.decode(p[2]))
+  lanePut(id)
+  return 1
+end
+
 -- Adds an entry once. A skipped one that is wanted again comes back. Returns 1 when it is to be sent now.
 local function entryAdd(id, watchId, channel, kind, subject, notBefore)
   local key = entryKey(id)
   local state = redis.call('HGET', key, 'state')
+  if state == 'paged' then return pageBack(redis.call('HGET', key, 'page'), watchId, notBefore) end
   if state == 'skipped' then
     redis.call('HSET', key, 'state', 'pending', 'notBefore', notBefore)
   elseif state then
@@ -56,6 +75,7 @@ local function entryAdd(id, watchId, channel, kind, subject, notBefore)
     redis.call('HSET', key, 'watchId', watchId, 'channel', channel, 'kind', kind, 'subject', subject,
       'state', 'pending', 'seq', seq, 'wanted', 1, 'shown', 0, 'attempts', 0, 'looks', 0, 'notBefore', notBefore)
     redis.call('ZADD', P .. 'watch:' .. watchId .. ':entries', seq, id)
+    inheritLife(id, watchId)
   end
   if kind == 'candidate' then redis.call('HINCRBY', watchKey(watchId), 'open', 1) end
   lanePut(id)
@@ -63,21 +83,28 @@ local function entryAdd(id, watchId, channel, kind, subject, notBefore)
 end
 
 -- Asks for a message to be shown anew. A message that is clean waits until notBefore; one that is already dirty keeps
--- its earlier time. A candidate on a page asks for its page.
+-- its earlier time, and one that failed keeps the time it backed off to. A candidate on a page asks for its page.
 local entryDirty
 entryDirty = function(id, notBefore)
   local key = entryKey(id)
-  local e = redis.call('HMGET', key, 'state', 'page', 'ts', 'notBefore')
+  local e = redis.call('HMGET', key, 'state', 'page', 'ts', 'notBefore', 'attempts')
   if not e[1] or e[1] == 'dead' then return false end
   if e[1] == 'paged' then return entryDirty(e[2], notBefore) end
   redis.call('HINCRBY', key, 'wanted', 1)
   if e[1] == 'sent' then
     redis.call('HSET', key, 'state', 'pending', 'notBefore', notBefore)
     lanePut(id)
-  elseif e[1] == 'pending' and e[3] and tonumber(e[4] or '0') > tonumber(notBefore) then
+  elseif e[1] == 'pending' and e[3] and e[5] == '0' and tonumber(e[4] or '0') > tonumber(notBefore) then
     redis.call('HSET', key, 'notBefore', notBefore)
     lanePut(id)
   end
   return true
+end
+
+-- Makes a run's poll due. A poll that is under way began at another time, and so learns that it was asked for anew.
+local function pollNow(runId, now)
+  local at = tonumber(now)
+  if tonumber(redis.call('HGET', P .. 'run:' .. runId, 'pollDue') or '0') == at then at = at - 1 end
+  redis.call('ZADD', P .. 'due', at, runId)
 end
 `;

@@ -3,8 +3,9 @@
  *
  * KEYS[1] the watch
  * ARGV    prefix, watch id, now (ms), the watch's fields as JSON, card entry id, "1" when the run is active,
- *         run and spec as JSON (stored only when the run is new here)
- * Returns `created`, `reopened` (was stopped, paused, lost, or its ended run is active again) or `exists`.
+ *         run and spec as JSON (stored when they are newer than what is known here)
+ * Returns `created`, `reopened` (was stopped, paused, lost, or its ended run is active again) or `exists`; the run is
+ * polled in each case, since a person wants to see how it is now.
  */
 export const startWatch = `
 local watchId, now, cardId, isActive = ARGV[2], tonumber(ARGV[3]), ARGV[5], ARGV[6] == '1'
@@ -17,24 +18,33 @@ local function keepForNow()
   redis.call('PERSIST', key .. ':entries')
   for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do redis.call('PERSIST', entryKey(id)) end
   for _, suffix in ipairs({'', ':known', ':candidates', ':order', ':watches'}) do redis.call('PERSIST', runKey .. suffix) end
+  redis.call('PERSIST', P .. 'channel:' .. given.channel .. ':watches')
 end
 local function reviveCard()
   local cardKey = entryKey(cardId)
   local card = redis.call('HMGET', cardKey, 'state', 'ts')
   if card[1] == 'dead' then
-    redis.call('HDEL', cardKey, 'ts', 'hash')
+    redis.call('HDEL', cardKey, 'ts', 'hash', 'claimedAt')
     redis.call('HSET', cardKey, 'state', 'pending', 'notBefore', 0, 'attempts', 0)
-    redis.call('HDEL', key, 'cardReposted')
+    redis.call('HDEL', key, 'cardReposted', 'cardTs')
     lanePut(cardId)
   end
 end
+local function isNewer()
+  local known = redis.call('HGET', runKey, 'run')
+  if not known then return true end
+  local before, after = cjson.decode(known).modifiedAt, cjson.decode(ARGV[7]).modifiedAt
+  return type(before) == 'string' and type(after) == 'string' and after > before
+end
 local function schedulePoll()
-  if redis.call('HEXISTS', runKey, 'run') == 0 then
-    redis.call('HSET', runKey, 'run', ARGV[7], 'seenAt', now, 'changedAt', now)
+  -- What the person's command read is what a card that is posted before the poll shows.
+  if isNewer() then
+    redis.call('HSET', runKey, 'run', ARGV[7], 'seenAt', now)
+    redis.call('HSETNX', runKey, 'changedAt', now)
     if ARGV[8] ~= '' then redis.call('HSET', runKey, 'spec', ARGV[8]) end
   end
   redis.call('HSET', runKey, 'missing', 0)
-  redis.call('ZADD', P .. 'due', now, given.runId)
+  pollNow(given.runId, now)
 end
 if not old[1] then
   for field, value in pairs(given) do redis.call('HSET', key, field, value) end
@@ -52,13 +62,18 @@ local state = old[1]
 local goesOn = state == 'resting' and isActive
 if state == 'active' or (state == 'resting' and not goesOn) then
   reviveCard()
+  -- Who asks again may know more than we do: a run at rest is looked at once more.
+  if state == 'resting' then
+    keepForNow()
+    schedulePoll()
+  end
   return 'exists'
 end
 keepForNow()
 if goesOn or (isActive and old[3] == '1') then redis.call('HSET', key, 'epoch', tonumber(old[2]) + 1, 'ended', 0) end
 redis.call('HSET', key, 'state', 'active', 'primed', 0, 'requester', given.requester,
   'requesterName', given.requesterName, 'responseUrl', given.responseUrl or '', 'askedAt', now)
-redis.call('HDEL', key, 'stoppedByName', 'pauseReason')
+redis.call('HDEL', key, 'stoppedByName', 'pauseReason', 'told', 'toldMode')
 redis.call('ZREM', P .. 'paused', watchId)
 reviveCard()
 for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do lanePut(id) end
@@ -91,24 +106,24 @@ return 'stopped'
 
 /**
  * PAUSE WATCHES: Slack refuses for a reason that a person must mend. Entries leave the lane and are kept; the person
- * is told by a note, whose id is made from the reason, so that they are told once.
+ * is told by a note, once for each time that things went well in between (`told`, which SETTLE takes back).
  *
- * KEYS[1] the first watch   ARGV prefix, now, reason, when to try again (ms), then pairs: watch id, note entry id
- *         (empty: that person is told by another note)
+ * KEYS[1] the first watch   ARGV prefix, now, reason, when to try again (ms), what was refused (post, edit), then
+ *         pairs: watch id, note entry id (empty: that person is told by another note)
  * Returns the ids of the watches that were paused by this call.
  */
 export const pauseWatches = `
-local now, reason, again = ARGV[2], ARGV[3], ARGV[4]
+local now, reason, again, mode = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local paused = {}
-for i = 5, #ARGV, 2 do
+for i = 6, #ARGV, 2 do
   local watchId, noteId = ARGV[i], ARGV[i + 1]
   local key = watchKey(watchId)
-  local w = redis.call('HMGET', key, 'state', 'channel', 'requester')
-  if w[1] == 'active' or w[1] == 'resting' or w[1] == 'stopped' then
-    redis.call('HSET', key, 'state', 'paused', 'pauseReason', reason, 'before', w[1])
+  local w = redis.call('HMGET', key, 'state', 'channel', 'requester', 'told')
+  if w[1] and w[1] ~= 'paused' then
+    redis.call('HSET', key, 'state', 'paused', 'pauseReason', reason, 'before', w[1], 'told', reason, 'toldMode', mode)
     redis.call('ZADD', P .. 'paused', again, watchId)
     for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do laneRemove(id, w[2]) end
-    if noteId ~= '' then entryAdd(noteId, watchId, w[3], 'note', 'paused:' .. reason, now) end
+    if noteId ~= '' and w[4] ~= reason then entryAdd(noteId, watchId, w[3], 'note', 'paused:' .. reason, now) end
     paused[#paused + 1] = watchId
   end
 end
@@ -118,20 +133,21 @@ return paused
 /**
  * RESUME WATCH: what waited goes back into the lane, and the run is looked at again.
  *
- * KEYS[1] the watch   ARGV prefix, watch id, now
+ * KEYS[1] the watch   ARGV prefix, watch id, now, "1" when a person mended something: tell them if it did not help
  * Returns 1 when it was paused.
  */
 export const resumeWatch = `
-local watchId, now = ARGV[2], ARGV[3]
+local watchId, now, byPerson = ARGV[2], ARGV[3], ARGV[4] == '1'
 local key = watchKey(watchId)
 local w = redis.call('HMGET', key, 'state', 'before', 'cardEntry', 'runId')
 redis.call('ZREM', P .. 'paused', watchId)
 if w[1] ~= 'paused' then return 0 end
 redis.call('HSET', key, 'state', w[2] or 'active')
 redis.call('HDEL', key, 'pauseReason', 'before')
+if byPerson then redis.call('HDEL', key, 'told', 'toldMode') end
 for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do lanePut(id) end
 entryDirty(w[3], now)
-redis.call('ZADD', P .. 'due', now, w[4])
+pollNow(w[4], now)
 return 1
 `;
 
@@ -144,8 +160,8 @@ return 1
 export const discardWatch = `
 local watchId = ARGV[2]
 local key = watchKey(watchId)
-local w = redis.call('HMGET', key, 'runId', 'channel', 'threadTs')
-if not w[1] or w[3] then return 0 end
+local w = redis.call('HMGET', key, 'runId', 'channel', 'threadTs', 'cardReposted')
+if not w[1] or w[3] or w[4] then return 0 end
 for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do
   laneRemove(id, w[2])
   redis.call('DEL', entryKey(id))
