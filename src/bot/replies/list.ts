@@ -4,6 +4,7 @@ import { dotted, section } from "../../slack/blocks.ts";
 import { fitMessage } from "../../slack/fit.ts";
 import { matchedWords } from "../../slack/messages/counts.ts";
 import { statusWords } from "../../slack/messages/reasons.ts";
+import { clipPlain } from "../../slack/text.ts";
 import type { WatchListItem } from "../../steps/results.ts";
 import { code, linked, runTitle, say } from "./say.ts";
 import { watchWords } from "./watch-words.ts";
@@ -39,6 +40,6 @@ function runFacts(run: Run, spec: RunSpec | null): string[] {
 }
 
 function linkedTitle(item: WatchListItem): string {
-  const label = item.spec?.objective.slice(0, TITLE_LENGTH) || item.watch.runId;
+  const label = clipPlain(item.spec?.objective || item.watch.runId, TITLE_LENGTH);
   return `*${linked(item.cardLink, label) ?? runTitle(item.spec, TITLE_LENGTH)}*`;
 }
