@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { accessSync, constants, mkdirSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { Redis } from "ioredis";
@@ -19,6 +19,9 @@ export interface EmbeddedRedisOptions {
   /** `PATH` of the environment, searched for a server. Empty: in memory. */
   readonly searchPath: string;
 }
+
+/** In the data directory: where the server of this directory listens. */
+const ADDRESS_FILE = "redis.address";
 
 /** Starts redis-server or valkey-server when one is on the path, else the in-process `js-redis-server`. */
 export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise<EmbeddedRedis> {
@@ -43,6 +46,8 @@ function findOnPath(searchPath: string, names: readonly string[]): string | null
 
 async function startServer(binary: string, dataDir: string): Promise<EmbeddedRedis> {
   mkdirSync(dataDir, { recursive: true });
+  const left = await findLeftBehind(dataDir);
+  if (left) return { url: left, kind: "server", close: () => shutDown(left) };
   const port = await freePort();
   const settings = {
     port,
@@ -62,7 +67,34 @@ async function startServer(binary: string, dataDir: string): Promise<EmbeddedRed
   });
   const url = `redis://127.0.0.1:${port}`;
   await waitUntilReady(url, child, () => complaint);
-  return { url, kind: "server", close: () => stop(child) };
+  writeFileSync(path.join(dataDir, ADDRESS_FILE), url);
+  return { url, kind: "server", close: () => shutDown(url) };
+}
+
+/**
+ * A service that was killed leaves its Redis running. A second one on the same files would ruin them; so the one that is
+ * there is used, with everything it knows.
+ */
+async function findLeftBehind(dataDir: string): Promise<string | null> {
+  let url: string;
+  try {
+    url = readFileSync(path.join(dataDir, ADDRESS_FILE), "utf8");
+  } catch {
+    return null;
+  }
+  const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: 2_000 });
+  redis.on("error", () => {
+    // refused: nothing was left behind
+  });
+  try {
+    await redis.connect();
+    const [, directory] = (await redis.config("GET", "dir")) as string[];
+    return directory === realpathSync(dataDir) ? url : null;
+  } catch {
+    return null;
+  } finally {
+    redis.disconnect();
+  }
 }
 
 async function waitUntilReady(url: string, child: ChildProcess, complaint: () => string): Promise<void> {
@@ -85,11 +117,15 @@ async function waitUntilReady(url: string, child: ChildProcess, complaint: () =>
   }
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, "exit");
-  child.kill("SIGTERM");
-  await exited;
+/** Ends a server in order, its append-only file written. */
+async function shutDown(url: string): Promise<void> {
+  const redis = new Redis(url, { retryStrategy: () => null, maxRetriesPerRequest: 0 });
+  redis.on("error", () => {
+    // gone already, or going: either is what is wanted
+  });
+  // The server closes the connection instead of answering.
+  await redis.shutdown("NOSAVE").catch(() => {});
+  redis.disconnect();
 }
 
 async function startInMemory(): Promise<EmbeddedRedis> {
