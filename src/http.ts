@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Registry } from "prom-client";
+import { ConfigError } from "./config.ts";
 import type { Readiness } from "./readiness.ts";
 
 export interface HttpDeps {
@@ -17,7 +18,10 @@ export interface HttpServer {
   readonly close: () => Promise<void>;
 }
 
-/** The one listener: Slack's events in HTTP mode, and what operators look at. */
+/**
+ * The one listener: Slack's events in HTTP mode, and what operators look at.
+ * @throws ConfigError that names `PORT` when it is taken or may not be used
+ */
 export async function startHttp(deps: HttpDeps): Promise<HttpServer> {
   const server = createServer((request, response) => {
     route(deps, request, response).catch(() => {
@@ -26,7 +30,9 @@ export async function startHttp(deps: HttpDeps): Promise<HttpServer> {
     });
   });
   server.listen(deps.port);
-  await once(server, "listening");
+  await once(server, "listening").catch((error: NodeJS.ErrnoException) => {
+    throw new ConfigError(`PORT: cannot listen on ${deps.port} (${error.code}); choose another one`, { cause: error });
+  });
   return {
     port: (server.address() as AddressInfo).port,
     close: async () => {

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { config as readDotEnv } from "dotenv";
 import { ConfigError, configFrom } from "./config.ts";
 import { startService } from "./service.ts";
@@ -17,6 +18,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : String((error as Error)?.stack ?? error)}\n`);
+  process.stderr.write(`${error instanceof ConfigError ? error.message : inspect(error)}\n`);
   process.exit(1);
 });

@@ -25,6 +25,8 @@ export interface LaneWatch {
   /** False while a card that was deleted or cannot be edited waits to be posted again. */
   readonly isCardPosted: boolean;
   readonly cardNotBefore: number;
+  /** Sending the card failed, and `cardNotBefore` is what it backed off to. */
+  readonly hasCardFailed: boolean;
 }
 
 /** What a channel has to send. Times in ms. */
@@ -80,6 +82,14 @@ export const POST_INTERVAL_MS = 1_000;
 /** Edits of a card by machines wait so long for more to come. */
 export const CARD_DEBOUNCE_MS = 3_000;
 
+/** Nothing is planned further ahead (FAR in the store's scripts): a later time comes from a clock that was wrong. */
+const FAR_MS = 900_000;
+
+/** The time, or now when it is over or cannot be meant. */
+function notBefore(time: number, now: number): number {
+  return time > now && time <= now + FAR_MS ? time : now;
+}
+
 /**
  * Chooses what a lane does next.
  *
@@ -89,7 +99,8 @@ export const CARD_DEBOUNCE_MS = 3_000;
  */
 export function planLane(lane: LaneView, now: number): LanePlan {
   if (lane.inflight) {
-    return lane.inflight.leaseUntil > now ? { kind: "busy", until: lane.inflight.leaseUntil } : { kind: "expire" };
+    const until = notBefore(lane.inflight.leaseUntil, now);
+    return until > now ? { kind: "busy", until } : { kind: "expire" };
   }
   const waits: number[] = [];
   const blocked = new Set<string>();
@@ -114,21 +125,22 @@ function consider(
 ): LanePlan | number | null {
   if (head.class === 0) {
     blocked.add(head.watchId);
-    return head.notBefore > now ? head.notBefore : { kind: "look", entryId: head.id, watchId: head.watchId };
+    const at = notBefore(head.notBefore, now);
+    return at > now ? at : { kind: "look", entryId: head.id, watchId: head.watchId };
   }
-  if (head.class === 4) return edit(head.id, head.watchId, head.notBefore, lane, now);
+  if (head.class === 4) return edit(head.id, watch.id, head.notBefore, lane, now);
   if (head.class === 2) return complete(head, watch, lane, blocked, now);
   if (head.class === 3) return postCandidates(head, watch, lane, blocked, now);
-  return post(head, lane, now);
+  return post(head.id, watch.id, head.notBefore, lane, now);
 }
 
-function post(head: LaneHead, lane: LaneView, now: number): LanePlan | number {
-  const at = Math.max(head.notBefore, lane.paceAt);
-  return at > now ? at : { kind: "post", entryId: head.id, watchId: head.watchId };
+function post(entryId: string, watchId: string, due: number, lane: LaneView, now: number): LanePlan | number {
+  const at = Math.max(notBefore(due, now), notBefore(lane.paceAt, now));
+  return at > now ? at : { kind: "post", entryId, watchId };
 }
 
-function edit(entryId: string, watchId: string, notBefore: number, lane: LaneView, now: number): LanePlan | number {
-  const at = Math.max(notBefore, lane.editsAt - EDIT_BURST_MS);
+function edit(entryId: string, watchId: string, due: number, lane: LaneView, now: number): LanePlan | number {
+  const at = Math.max(notBefore(due, now), notBefore(lane.editsAt - EDIT_BURST_MS, now));
   return at > now ? at : { kind: "edit", entryId, watchId };
 }
 
@@ -141,9 +153,11 @@ function complete(
   now: number,
 ): LanePlan | number | null {
   if (!watch.hasThread || watch.open > 0 || blocked.has(watch.id)) return null;
-  if (watch.isCardDirty && !watch.isCardPosted) return null;
-  if (watch.isCardDirty) return edit(watch.cardEntry, watch.id, watch.cardNotBefore, lane, now);
-  return post(head, lane, now);
+  if (watch.isCardDirty && watch.isCardPosted) return edit(watch.cardEntry, watch.id, watch.cardNotBefore, lane, now);
+  // A card in place of one that may not be edited is spared while the run goes on; now it is the last one.
+  if (watch.isCardDirty && watch.hasCardFailed) return null;
+  if (watch.isCardDirty) return post(watch.cardEntry, watch.id, now, lane, now);
+  return post(head.id, watch.id, head.notBefore, lane, now);
 }
 
 function postCandidates(
@@ -156,7 +170,7 @@ function postCandidates(
   if (blocked.has(watch.id) || !watch.hasThread) return null;
   // Whatever becomes of this one, later candidates of the watch may not overtake it.
   blocked.add(watch.id);
-  const choice = post(head, lane, now);
+  const choice = post(head.id, watch.id, head.notBefore, lane, now);
   if (typeof choice === "number" || head.kind === "page") return choice;
   const members = nextPage(head, lane, now);
   if (!members) return choice;
@@ -170,7 +184,7 @@ function nextPage(head: LaneHead, lane: LaneView, now: number): PageMember[] | n
   const size = lane.waiting >= LARGE_BACKLOG ? COMPACT_PAGE_SIZE : PAGE_SIZE;
   for (const other of lane.heads) {
     if (other.class !== 3 || other.watchId !== head.watchId) continue;
-    if (other.kind !== "candidate" || other.notBefore > now || following.length === size) break;
+    if (other.kind !== "candidate" || notBefore(other.notBefore, now) > now || following.length === size) break;
     following.push({ entryId: other.id, candidateId: other.subject });
   }
   return following.length > SINGLES_AT_MOST ? following : null;

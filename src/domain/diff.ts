@@ -2,7 +2,7 @@ import { type Candidate, MATCHED } from "./candidate.ts";
 import { contentHash } from "./ids.ts";
 import type { ConditionFailures } from "./run.ts";
 
-/** Candidate id → `status|digest`, of every candidate that ever matched. */
+/** Candidate id → `matched|digest` or `other|digest`, of every candidate that ever matched. */
 export type KnownCandidates = ReadonlyMap<string, string>;
 
 /** The difference between what we knew of a run's candidates and what we see. All lists are in the order of the result. */
@@ -39,9 +39,19 @@ export function diffCandidates(known: KnownCandidates, candidates: readonly Cand
   return changes;
 }
 
-/** What is remembered of a candidate: its status and a digest of its content. */
+/**
+ * What is remembered of a candidate: whether it matched, and a digest of its content. Conditions and enrichments count
+ * whatever their order, which comes from the keys of a JSON object and so means nothing.
+ */
 export function knownState(candidate: Candidate): string {
-  return `${candidate.matchStatus}|${contentHash(candidate)}`;
+  const status = candidate.matchStatus === MATCHED ? MATCHED : "other";
+  const conditions = [...candidate.conditions].sort(byName);
+  const enrichments = [...candidate.enrichments].sort(byName);
+  return `${status}|${contentHash({ ...candidate, conditions, enrichments })}`;
+}
+
+function byName(one: { readonly name: string }, other: { readonly name: string }): number {
+  return one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
 }
 
 export function isKnownMatched(state: string): boolean {

@@ -92,7 +92,10 @@ export function retryPollAt(
   limits: PollLimits,
   random: number,
 ): number {
-  if (failure.retryAfterMs !== null) return now + Math.min(failure.retryAfterMs, RETRY_AFTER_CAP_MS);
+  if (failure.retryAfterMs !== null) {
+    // "0" and dates that are over mean at once; without a floor that would be a storm.
+    return now + Math.min(Math.max(failure.retryAfterMs, limits.minMs), RETRY_AFTER_CAP_MS);
+  }
   const ceiling = failure.isSlow ? Math.max(SLOW_INTERVAL_MS, limits.maxMs) : limits.maxMs;
   const floor = failure.isSlow ? Math.min(SLOW_INTERVAL_MS, limits.maxMs) : limits.minMs;
   const wait = Math.min(ceiling, floor * 2 ** Math.min(failed - 1, 10));

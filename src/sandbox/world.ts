@@ -1,5 +1,6 @@
 import { type Config, configFrom } from "../config.ts";
-import { type Service, type ServiceOverrides, startService } from "../service.ts";
+import type { ServiceOverrides } from "../parts.ts";
+import { type Service, startService } from "../service.ts";
 import { type FakeFindAll, startFakeFindAll } from "./fake-findall/server.ts";
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from "./fake-slack/index.ts";
 

@@ -18,7 +18,12 @@ const LOOKS = 2;
 export async function lookForEntry(ctx: Context, claimed: Claimed): Promise<void> {
   const entry = await getEntry(ctx.store, claimed.entryId);
   const watch = entry ? await getWatch(ctx.store, entry.watchId) : null;
-  if (!entry || !watch) return;
+  if (!entry) return;
+  if (!watch) {
+    // The watch has expired: nobody waits for this any more.
+    await settleEntry(ctx.store, entry, claimed.token, ctx.now(), { outcome: "dead" });
+    return;
+  }
   const found = await ctx.slack.find({
     channel: entry.channel,
     threadTs: threadOf(entry, watch),

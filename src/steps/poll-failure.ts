@@ -49,7 +49,13 @@ export async function recordPollFailure(ctx: Context, poll: PollInHand, error: F
 
 function troubleAfter(before: Trouble | null, error: FindAllError, now: number): Trouble {
   const kind = classifyFindAllError(error).trouble;
-  return { kind, since: before?.kind === kind ? before.since : now, detail: error.detail };
+  const isSame = before !== null && (before.kind === kind || (isOutage(before.kind) && isOutage(kind)));
+  return { kind, since: isSame ? before.since : now, detail: error.detail };
+}
+
+/** An outage shows itself as no answer at one moment and as nonsense at the next; it is one trouble all the same. */
+function isOutage(kind: Trouble["kind"]): boolean {
+  return kind === "unreachable" || kind === "unreadable";
 }
 
 function tellAt(trouble: Trouble): number {

@@ -7,7 +7,7 @@ import {
   type KnownCandidates,
   knownState,
 } from "../domain/diff.ts";
-import { entryIdOf } from "../domain/ids.ts";
+import { contentHash, entryIdOf } from "../domain/ids.ts";
 import { hasMoved, type PollCursor } from "../domain/poll-policy.ts";
 import type { Run, RunSpec, Trouble } from "../domain/run.ts";
 import type { PollCommit, StoredRun } from "../store/runs.ts";
@@ -34,6 +34,8 @@ interface Timing {
   readonly due: number | null;
   /** The run had ended before, and was active again since. */
   readonly wentOn: boolean;
+  /** How long everything is kept once the run rests (ms). */
+  readonly retentionMs: number;
 }
 
 type Add = NonNullable<PollCommit["add"]>[number];
@@ -126,10 +128,12 @@ function commitOf(writes: readonly CandidateWrite[]): PollCommit {
 function lastCommit(stored: StoredRun, watches: readonly StoredWatch[], seen: Seen, timing: Timing): PollCommit {
   const { now, cursor, endedAt, due, wentOn } = timing;
   const moved = hasMoved(stored.cursor, seen.run) || stored.changedAt === 0;
+  // A command may have put a reading of its own on the cards since the last poll.
+  const isShown = contentHash(stored.run) === contentHash(seen.run);
   const isBeat = now - stored.heartbeatAt >= HEARTBEAT_MS;
   const hasEnded = endedAt !== null && stored.endedAt === null;
   const troubleChanged = seen.wasTroubled || seen.trouble?.kind !== stored.trouble?.kind;
-  const hasNews = moved || isBeat || troubleChanged || hasEnded || wentOn || hasChanges(seen.changes);
+  const hasNews = moved || !isShown || isBeat || troubleChanged || hasEnded || wentOn || hasChanges(seen.changes);
   const ending = watches.filter((watch) => endedAt !== null && !watch.ended);
   return {
     add: ending.map((watch) => completionOf(watch, now)),
@@ -154,8 +158,13 @@ function lastCommit(stored: StoredRun, watches: readonly StoredWatch[], seen: Se
   };
 }
 
+/** Each end of a run has one completion alert; this tells them apart. */
+export function endSubject(watch: Pick<StoredWatch, "epoch">): string {
+  return `end-${watch.epoch}`;
+}
+
 function completionOf(watch: StoredWatch, now: number): Add {
-  const subject = `end-${watch.epoch}`;
+  const subject = endSubject(watch);
   return [entryIdOf(watch.id, "completion", subject), watch.id, watch.channel, "completion", subject, now];
 }
 
@@ -166,7 +175,7 @@ function watchUpdate(watch: StoredWatch, seen: Seen, timing: Timing): WatchUpdat
   const fields: Record<string, string | number> = { epoch: watch.epoch, ended: isEnded ? 1 : 0 };
   if (seen.snapshot || seen.trouble?.kind === "too_large") fields.primed = 1;
   if (timing.due === null && watch.state === "active") fields.state = "resting";
-  if (timing.wentOn && watch.state === "resting") fields.state = "active";
+  if (timing.due !== null && watch.state === "resting" && (timing.wentOn || seen.run.isActive)) fields.state = "active";
   return [watch.id, fields, fields.state ? ["active", "resting"] : []];
 }
 

@@ -4,12 +4,15 @@ import { diffCandidates } from "../domain/diff.ts";
 import { hasMoved, nextCursor, nextPollAt, shouldReadResult } from "../domain/poll-policy.ts";
 import type { Run, RunSpec, Trouble } from "../domain/run.ts";
 import { FindAllError } from "../findall/error.ts";
-import { beginPoll, commitPoll, getKnown, getMatchOrder, getRun, type StoredRun } from "../store/runs.ts";
+import { beginPoll, commitPoll, extendPoll, getKnown, getMatchOrder, getRun, type StoredRun } from "../store/runs.ts";
 import { type StoredWatch, watchesOfRun } from "../store/watches.ts";
 import type { Context } from "./context.ts";
 import { noteOk } from "./health.ts";
 import { isToldTrouble, recordPollFailure } from "./poll-failure.ts";
 import { planCommits, type Seen } from "./poll-plan.ts";
+
+/** A poll whose worker was killed is taken over after so long; a poll that lasts longer says that it goes on. */
+const LEASE_MS = 15_000;
 
 /**
  * One poll of one run, shared by its watches: read, compare, write everything that follows in one atomic step, say when
@@ -18,9 +21,23 @@ import { planCommits, type Seen } from "./poll-plan.ts";
 export async function pollRun(ctx: Context, runId: string): Promise<void> {
   const token = randomUUID();
   const now = ctx.now();
-  const begun = await beginPoll(ctx.store, runId, token, now, 2 * ctx.settings.parallelTimeoutMs + 15_000);
+  const begun = await beginPoll(ctx.store, runId, token, now, LEASE_MS);
   if (begun.status !== "ok") return;
-  ctx.metrics.pollLag.observe(Math.max(0, now - begun.time) / 1_000);
+  const beat = setInterval(() => void extend(ctx, runId, token), LEASE_MS / 3);
+  try {
+    await pollInHand(ctx, runId, token, now, begun.time);
+  } finally {
+    clearInterval(beat);
+  }
+}
+
+/** Keeps the run while we are at it. If it cannot be kept, the token keeps us from writing over who took it. */
+async function extend(ctx: Context, runId: string, token: string): Promise<void> {
+  await extendPoll(ctx.store, runId, token, ctx.now(), LEASE_MS).catch(() => {});
+}
+
+async function pollInHand(ctx: Context, runId: string, token: string, now: number, dueAt: number): Promise<void> {
+  ctx.metrics.pollLag.observe(Math.max(0, now - dueAt) / 1_000);
   ctx.health.lastPollAt = now;
 
   const [stored, watches] = await Promise.all([getRun(ctx.store, runId), watchesOfRun(ctx.store, runId)]);
@@ -118,9 +135,9 @@ async function commitReading(ctx: Context, poll: PollInHand, reading: Reading): 
   const wentOn = stored.endedAt !== null && hasGoneOn(stored, reading);
   const endedAt = reading.run.isActive ? null : wentOn ? now : (stored.endedAt ?? now);
   const due = nextPollAt(cursor, endedAt, now, ctx.settings.poll, ctx.random());
-  const timing = { now, cursor, endedAt, due, retentionMs: ctx.settings.retentionMs };
+  const timing = { now, cursor, endedAt, due, wentOn, retentionMs: ctx.settings.retentionMs };
   let written: Awaited<ReturnType<typeof commitPoll>> = "written";
-  for (const commit of planCommits(stored, poll.watches, seen, { now, cursor, endedAt, due, wentOn })) {
+  for (const commit of planCommits(stored, poll.watches, seen, timing)) {
     written = await commitPoll(ctx.store, runId, token, now, commit);
     if (written === "stale") {
       ctx.metrics.polls.inc({ outcome: "overtaken" });
@@ -142,10 +159,8 @@ function hasGoneOn(stored: StoredRun, reading: Reading): boolean {
 
 async function wake(ctx: Context, poll: PollInHand, due: number | null): Promise<void> {
   for (const channel of new Set(poll.watches.map((watch) => watch.channel))) await ctx.wakeups.lane(channel);
-  if (due === null) {
-    await keepRunFor(ctx.store, poll.runId, ctx.settings.retentionMs);
-    ctx.log.info({ event: "run_at_rest", run: poll.runId });
-  } else await ctx.wakeups.poll(poll.runId, due);
+  if (due === null) ctx.log.info({ event: "run_at_rest", run: poll.runId });
+  else await ctx.wakeups.poll(poll.runId, due);
 }
 
 function report(ctx: Context, poll: PollInHand, seen: Seen, turn: { hasEnded: boolean; wentOn: boolean }): void {

@@ -2,24 +2,27 @@ import type { Candidate } from "../domain/candidate.ts";
 import { MATCHED } from "../domain/candidate.ts";
 import { isCompactPage } from "../domain/delivery.ts";
 import type { Message } from "../domain/message.ts";
-import type { Entry } from "../domain/outbox.ts";
+import type { Entry, EntryKind } from "../domain/outbox.ts";
 import { permalink } from "../slack/client.ts";
 import { renderCandidate } from "../slack/messages/candidate.ts";
 import { renderCard } from "../slack/messages/card.ts";
 import { renderCompletion } from "../slack/messages/completion.ts";
 import { renderLostNote, renderPausedNote } from "../slack/messages/note.ts";
 import { renderPage } from "../slack/messages/page.ts";
+import { codeWord } from "../slack/text.ts";
 import { getCandidates, getRun, type StoredRun } from "../store/runs.ts";
 import type { StoredWatch } from "../store/watches.ts";
 import type { Context } from "./context.ts";
 import { isToldTrouble } from "./poll-failure.ts";
-import { HEARTBEAT_MS } from "./poll-plan.ts";
+import { endSubject, HEARTBEAT_MS } from "./poll-plan.ts";
 
 /** A message as it should stand in Slack now. */
 export interface Rendered {
   readonly message: Message;
   /** What the message's digest is made of: what a reader would call its content. */
   readonly content: unknown;
+  /** How many candidates stand on it. */
+  readonly shows?: number;
 }
 
 /**
@@ -36,6 +39,8 @@ export async function renderEntry(ctx: Context, entry: Entry, watch: StoredWatch
     case "page":
       return candidates(ctx, entry, watch);
     case "completion":
+      // The run went on before its end could be told; the next end will be.
+      if (!watch.ended || entry.subject !== endSubject(watch)) return null;
       return plain(completion(entry, watch, stored));
     case "note":
       return plain(note(ctx, entry, watch, stored));
@@ -76,9 +81,40 @@ async function candidates(ctx: Context, entry: Entry, watch: StoredWatch): Promi
   const [first] = items;
   if (!first) return null;
   const common = { entryId: entry.id, watchId: watch.id, maybeRepeated: entry.maybeRepeated };
-  if (entry.kind === "candidate") return plain(renderCandidate({ ...common, ...first }));
-  return plain(renderPage({ ...common, items, compact: isCompactPage(entry.members.length) }));
+  const message =
+    entry.kind === "candidate"
+      ? renderCandidate({ ...common, ...first })
+      : renderPage({ ...common, items, compact: isCompactPage(entry.members.length) });
+  return { ...plain(message), shows: items.length };
 }
+
+/** What is said when a message cannot be rendered: never nothing. Holds no foreign text but ids. */
+export function renderWithoutDetails(entry: Entry, watch: StoredWatch): Rendered {
+  const what = WITHOUT_DETAILS[entry.kind];
+  const ids = entry.kind === "page" ? entry.members : [watch.runId, entry.subject].filter(Boolean);
+  const text = `⚠ ${what} cannot be shown: a mistake of this app, its log says more. Ids: ${ids.map(codeWord).join(", ")}.`;
+  return plain({
+    text,
+    blocks: [],
+    metadata: { event_type: EVENT_TYPES[entry.kind], event_payload: { id: entry.id, watch: watch.id } },
+  });
+}
+
+const WITHOUT_DETAILS: Readonly<Record<EntryKind, string>> = {
+  card: "The state of a FindAll run",
+  candidate: "A match",
+  page: "Some matches",
+  completion: "How a FindAll run ended",
+  note: "A note about a FindAll run",
+};
+
+const EVENT_TYPES: Readonly<Record<EntryKind, string>> = {
+  card: "findall_card",
+  candidate: "findall_candidates",
+  page: "findall_candidates",
+  completion: "findall_completion",
+  note: "findall_note",
+};
 
 function completion(entry: Entry, watch: StoredWatch, stored: StoredRun): Message {
   return renderCompletion({

@@ -1,3 +1,4 @@
+import type { Watch } from "../domain/watch.ts";
 import { getWatch, pausedWatchesDue, resumeWatch, watchesOfChannel } from "../store/watches.ts";
 import type { Context } from "./context.ts";
 
@@ -5,21 +6,21 @@ import type { Context } from "./context.ts";
 export async function resumeChannel(ctx: Context, channel: string): Promise<void> {
   const watches = await watchesOfChannel(ctx.store, channel);
   for (const watch of watches.filter((each) => each.state === "paused"))
-    await resume(ctx, watch.id, channel, watch.runId);
+    await resume(ctx, watch, true);
 }
 
 /** Tries paused watches again whose time has come; if the cause is still there they pause again without a word. */
 export async function retryPausedWatches(ctx: Context): Promise<void> {
   for (const id of await pausedWatchesDue(ctx.store, ctx.now())) {
     const watch = await getWatch(ctx.store, id);
-    if (watch) await resume(ctx, id, watch.channel, watch.runId);
+    if (watch) await resume(ctx, watch, false);
     else await resumeWatch(ctx.store, id, ctx.now());
   }
 }
 
-async function resume(ctx: Context, watchId: string, channel: string, runId: string): Promise<void> {
-  if (!(await resumeWatch(ctx.store, watchId, ctx.now()))) return;
-  ctx.log.info({ event: "watch_resumed", watch: watchId, run: runId, channel });
-  await ctx.wakeups.lane(channel);
-  await ctx.wakeups.poll(runId);
+async function resume(ctx: Context, watch: Watch, byPerson: boolean): Promise<void> {
+  if (!(await resumeWatch(ctx.store, watch.id, ctx.now(), byPerson))) return;
+  ctx.log.info({ event: "watch_resumed", watch: watch.id, run: watch.runId, channel: watch.channel });
+  await ctx.wakeups.lane(watch.channel);
+  await ctx.wakeups.poll(watch.runId);
 }

@@ -3,12 +3,14 @@ import { contentHash } from "../domain/ids.ts";
 import type { Message } from "../domain/message.ts";
 import type { Entry } from "../domain/outbox.ts";
 import type { SendResult } from "../slack/client.ts";
+import { failureOf } from "../slack/errors.ts";
 import { toPlainMessage } from "../slack/fit.ts";
 import { getEntry, type Settlement, settleEntry } from "../store/outbox.ts";
+import { isStoreUnavailable } from "../store/store.ts";
 import { getWatch, type StoredWatch } from "../store/watches.ts";
 import type { Context } from "./context.ts";
 import { noteOk } from "./health.ts";
-import { renderEntry } from "./render-entry.ts";
+import { type Rendered, renderEntry, renderWithoutDetails } from "./render-entry.ts";
 import { settleFailure } from "./send-failure.ts";
 
 /** A claimed message must leave the process within this time, or not at all: the lease is reckoned from it. */
@@ -29,7 +31,7 @@ export async function sendEntry(ctx: Context, claimed: Claimed): Promise<void> {
   const entry = await getEntry(ctx.store, claimed.entryId);
   if (!entry) return;
   const watch = await getWatch(ctx.store, entry.watchId);
-  const rendered = watch ? await renderEntry(ctx, entry, watch) : null;
+  const rendered = watch ? await render(ctx, entry, watch) : null;
   if (!watch || !rendered) {
     // An edit of something that is gone from the store leaves the message as it is.
     await settle(ctx, entry, claimed, entry.ts ? sentAsIs(claimed) : { outcome: "skipped", version: claimed.version });
@@ -47,11 +49,31 @@ export async function sendEntry(ctx: Context, claimed: Claimed): Promise<void> {
     await settleFailure(ctx, { entry, watch, claimed }, result.failure);
     return;
   }
-  await settle(ctx, entry, claimed, { ...sentAsIs(claimed), ts: result.ts, hash });
+  await settle(ctx, entry, claimed, { ...sentAsIs(claimed), ts: result.ts, hash, shows: rendered.shows });
   noteSent(ctx, entry, watch);
 }
 
-function call(ctx: Context, entry: Entry, watch: StoredWatch, message: Message, notAfter: number): Promise<SendResult> {
+/** A message that cannot be rendered is our mistake: it is said in plain words, and holds nothing else up. */
+async function render(ctx: Context, entry: Entry, watch: StoredWatch): Promise<Rendered | null> {
+  try {
+    return await renderEntry(ctx, entry, watch);
+  } catch (error) {
+    if (isStoreUnavailable(error)) throw error;
+    ctx.metrics.invalidMessages.inc();
+    ctx.log.error({ event: "render_failed", kind: entry.kind, entry: entry.id, run: watch.runId, err: error });
+    return renderWithoutDetails(entry, watch);
+  }
+}
+
+async function call(
+  ctx: Context,
+  entry: Entry,
+  watch: StoredWatch,
+  message: Message,
+  notAfter: number,
+): Promise<SendResult> {
+  // A process that was frozen since the claim has been overtaken: what it rendered is old.
+  if (ctx.now() > notAfter) return { ok: false, failure: failureOf("past_deadline", "not_sent") };
   if (entry.ts) return ctx.slack.update({ channel: entry.channel, ts: entry.ts, message });
   return ctx.slack.post({
     channel: entry.channel,

@@ -1,4 +1,4 @@
-import { EDIT_BURST_MS } from "../domain/delivery.ts";
+import { EDIT_BURST_MS, POST_INTERVAL_MS } from "../domain/delivery.ts";
 import { entryIdOf } from "../domain/ids.ts";
 import type { Entry } from "../domain/outbox.ts";
 import type { SendFailure } from "../slack/errors.ts";
@@ -40,7 +40,8 @@ export async function settleFailure(ctx: Context, inHand: InHand, failure: SendF
       return settle(ctx, inHand, heldBack(entry, now + (failure.retryAfterMs ?? BACKOFF_FIRST_MS)));
     case "ambiguous":
       if (entry.ts) return settle(ctx, inHand, { outcome: "retry", at: now + backoff(ctx, entry) });
-      return settle(ctx, inHand, { outcome: "unknown", at: now + LOOK_AFTER_MS, looks: 0 });
+      // It may be in the channel since this moment: the next post keeps its distance.
+      return settle(ctx, inHand, { outcome: "unknown", at: now + LOOK_AFTER_MS, looks: 0 }, now + POST_INTERVAL_MS);
     case "not_sent":
       return settle(ctx, inHand, { outcome: "retry", at: now });
     case "retry":
@@ -55,13 +56,30 @@ export async function settleFailure(ctx: Context, inHand: InHand, failure: SendF
       return pause(ctx, inHand, failure);
     case "plain_text":
       ctx.metrics.invalidMessages.inc();
-      return settle(ctx, inHand, entry.plain ? { outcome: "dead" } : { outcome: "retry", at: now, plain: true });
+      return entry.plain ? giveUp(ctx, inHand, failure) : settle(ctx, inHand, { outcome: "retry", at: now, plain: true });
     case "repost_card":
     case "new_card":
-      return settle(ctx, inHand, replacement(inHand, failure.action, now));
     case "drop":
-      return settle(ctx, inHand, { outcome: "dead" });
+      if (isThreadGone(entry, failure)) return settle(ctx, inHand, { outcome: "rethread", at: now });
+      if (failure.action === "drop") return giveUp(ctx, inHand, failure);
+      return settle(ctx, inHand, replacement(inHand, failure.action, now));
   }
+}
+
+/** The card was deleted before its thread held anything: Slack has no thread to reply to any more. */
+function isThreadGone(entry: Entry, failure: SendFailure): boolean {
+  const isReply = entry.kind !== "card" && !entry.ts;
+  return isReply && (failure.code === "thread_not_found" || failure.code === "message_not_found");
+}
+
+/** Slack will never take this message; a watch that cannot even have its card is told of, and not kept. */
+async function giveUp(ctx: Context, inHand: InHand, failure: SendFailure): Promise<void> {
+  if (isFirstCard(inHand)) return discard(ctx, inHand, failure);
+  return settle(ctx, inHand, { outcome: "dead" });
+}
+
+function isFirstCard({ entry, watch }: InHand): boolean {
+  return entry.kind === "card" && watch.threadTs === null && !watch.cardReposted;
 }
 
 /** Looking for an unknown post failed: it stays unknown, until Slack lets us look. */
@@ -112,21 +130,27 @@ async function pause(ctx: Context, inHand: InHand, failure: SendFailure): Promis
     await tellByResponseUrl(ctx, inHand, watch.pauseReason ?? failure.code);
     return settle(ctx, inHand, { outcome: "dead" });
   }
-  const isFirstCard = entry.kind === "card" && watch.threadTs === null && entry.state !== "unknown";
-  if (isFirstCard) return discard(ctx, inHand, failure);
-  const concerned = failure.action === "pause_watch" ? [watch] : await watchesOfChannel(ctx.store, watch.channel);
+  if (isFirstCard(inHand) && entry.state !== "unknown") return discard(ctx, inHand, failure);
+  const concerned = failure.action === "pause_watch" ? [watch] : await concernedBy(ctx, watch);
   const told = new Set<string>();
   const rows = concerned.map((each) => {
     const isFirst = !told.has(each.requester);
     told.add(each.requester);
-    return { id: each.id, note: isFirst ? entryIdOf(each.id, "note", `paused:${failure.code}`) : "" };
+    return { id: each.id, note: isFirst ? entryIdOf(each.id, "note", `paused:${failure.code}:${now}`) : "" };
   });
-  await settle(ctx, inHand, stillWaiting(entry, now));
-  const paused = await pauseWatches(ctx.store, rows, failure.code, now + TRY_PAUSED_AGAIN_MS, now);
+  await settle(ctx, inHand, stillWaiting(entry, now + BACKOFF_FIRST_MS));
+  const mode = entry.ts ? "edit" : "post";
+  const paused = await pauseWatches(ctx.store, rows, failure.code, now + TRY_PAUSED_AGAIN_MS, now, mode);
   if (paused.length > 0) {
     ctx.log.warn({ event: "watches_paused", channel: watch.channel, watches: paused.length, code: failure.code });
   }
   for (const requester of told) await ctx.wakeups.lane(requester);
+}
+
+/** A channel that refuses one message refuses all. Whose run is over has nothing to wait for, and is not disturbed. */
+async function concernedBy(ctx: Context, watch: StoredWatch): Promise<readonly StoredWatch[]> {
+  const others = await watchesOfChannel(ctx.store, watch.channel);
+  return [watch, ...others.filter((other) => other.id !== watch.id && other.state === "active" && !other.ended)];
 }
 
 /** Nothing of this watch has reached Slack: the person is told why, and no half-made watch is left. */
@@ -153,8 +177,8 @@ async function pausedNote(ctx: Context, inHand: InHand, reason: string) {
   return renderPausedNote({ entryId: entry.id, watch, reason, objective, botName: ctx.workspace.botName });
 }
 
-async function settle(ctx: Context, inHand: InHand, settlement: Settlement): Promise<void> {
-  const isSettled = await settleEntry(ctx.store, inHand.entry, inHand.claimed.token, ctx.now(), settlement);
+async function settle(ctx: Context, inHand: InHand, settlement: Settlement, pace?: number): Promise<void> {
+  const isSettled = await settleEntry(ctx.store, inHand.entry, inHand.claimed.token, ctx.now(), settlement, pace);
   if (!isSettled) ctx.log.warn({ event: "settle_stale", entry: inHand.entry.id, outcome: settlement.outcome });
 }
 

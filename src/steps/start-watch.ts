@@ -47,7 +47,7 @@ async function start(ctx: Context, runId: string, asker: Asker): Promise<StartWa
 }
 
 async function resume(ctx: Context, watch: StoredWatch, run: Run): Promise<StartWatchResult> {
-  await resumeWatch(ctx.store, watch.id, ctx.now());
+  await resumeWatch(ctx.store, watch.id, ctx.now(), true);
   ctx.log.info({ event: "watch_resumed", watch: watch.id, run: watch.runId, channel: watch.channel });
   await ctx.wakeups.lane(watch.channel);
   await ctx.wakeups.poll(watch.runId);

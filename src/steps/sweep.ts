@@ -23,7 +23,7 @@ export async function sweep(ctx: Context): Promise<void> {
 /** While Slack refuses the token everything waits; a good `auth.test` ends that. */
 async function releaseHold(ctx: Context): Promise<void> {
   const hold = await getHold(ctx.store);
-  if (!hold) return;
+  if (!hold || ctx.now() < hold.releaseAt) return;
   const answer = await ctx.slack.authTest();
   if (!answer.ok) {
     noteFailure(ctx.health.slack, ctx.now(), answer.failure.code);

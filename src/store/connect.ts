@@ -27,11 +27,6 @@ const common: RedisOptions = {
   reconnectOnError: (error) => error.message.startsWith("READONLY"),
 };
 
-/** Ends a connection without waiting for a server that may be gone. */
-export function disconnect(redis: Redis): void {
-  redis.disconnect();
-}
-
 /** How Redis is set up, as far as our promises depend on it. */
 export interface RedisCondition {
   readonly version: string;

@@ -13,7 +13,7 @@ export function keysOf(team: string) {
     due: `${prefix}due`,
     /** Sorted set: channel → when its lane next needs a look (ms). */
     lanes: `${prefix}lanes`,
-    /** Hash: why the whole workspace is held, and since when. */
+    /** Hash: why the whole workspace is held, since when, and how long at least. */
     hold: `${prefix}hold`,
     /** Sorted set: watch id → when a paused watch is tried again (ms). */
     paused: `${prefix}paused`,

@@ -1,6 +1,6 @@
 import type { LaneHead, LaneView, LaneWatch } from "../domain/delivery.ts";
 import type { Entry, EntryKind, EntryState } from "../domain/outbox.ts";
-import type { Store } from "./store.ts";
+import { dueBefore, type Store } from "./store.ts";
 
 /** Entries looked at per class of a lane; more than a page holds, and enough to find one that may be sent. */
 const HEADS_PER_CLASS = 50;
@@ -118,9 +118,9 @@ export async function getEntry(store: Store, id: string): Promise<Entry | null> 
   return fields.watchId ? entryFrom(id, fields) : null;
 }
 
-/** Lanes whose next look was due at `before` (ms) or earlier. */
+/** Lanes whose next look was due at `before` (ms) or earlier, and those that a wrong clock made due far too late. */
 export async function lanesDue(store: Store, before: number, most: number): Promise<string[]> {
-  return store.redis.zrangebyscore(store.keys.lanes, 0, before, "LIMIT", 0, most);
+  return dueBefore(store, store.keys.lanes, before, most);
 }
 
 /** How many messages wait in all lanes, and how long the most overdue lane has been waiting (ms). */
@@ -140,15 +140,28 @@ export async function countWaiting(store: Store, watchId: string): Promise<numbe
     .length;
 }
 
-/** Why the whole workspace is held back, if it is. */
-export async function getHold(store: Store): Promise<{ readonly reason: string; readonly since: number } | null> {
-  const [reason, since] = await store.redis.hmget(store.keys.hold, "reason", "since");
-  return reason ? { reason, since: Number(since) } : null;
+/** Why the whole workspace is held back, if it is. Times in ms. */
+export interface Hold {
+  readonly reason: string;
+  /** Since when sending has failed; holds that follow each other closely are one. */
+  readonly since: number;
+  /** Not lifted before this time. */
+  readonly releaseAt: number;
 }
+
+export async function getHold(store: Store): Promise<Hold | null> {
+  const [reason, since, releaseAt] = await store.redis.hmget(store.keys.hold, "reason", "since", "releaseAt");
+  return reason ? { reason, since: Number(since), releaseAt: Number(releaseAt) } : null;
+}
+
+const HOLD_FIRST_MS = 10_000;
+const HOLD_MOST_MS = 5 * 60_000;
+/** Holds within this time of each other are one trouble. */
+const HOLD_MEMORY_MS = 15 * 60_000;
 
 /** Holds all sending back, since Slack refuses the token; keeps the first reason. */
 export async function setHold(store: Store, reason: string, now: number): Promise<void> {
-  await store.redis.multi().hsetnx(store.keys.hold, "reason", reason).hsetnx(store.keys.hold, "since", now).exec();
+  await store.run("setHold", store.keys.hold, now, reason, HOLD_FIRST_MS, HOLD_MOST_MS, HOLD_MEMORY_MS);
 }
 
 export async function clearHold(store: Store): Promise<void> {
@@ -185,7 +198,7 @@ function headFrom(row: unknown): LaneHead {
 }
 
 function laneWatchFrom(row: unknown): LaneWatch {
-  const [id, threadTs, open, cardEntry, cardState, cardNotBefore, cardTs] = row as unknown[];
+  const [id, threadTs, open, cardEntry, cardState, cardNotBefore, cardTs, cardAttempts] = row as unknown[];
   return {
     id: String(id),
     hasThread: Boolean(threadTs),
@@ -194,6 +207,7 @@ function laneWatchFrom(row: unknown): LaneWatch {
     isCardDirty: cardState === "pending",
     isCardPosted: Boolean(cardTs),
     cardNotBefore: Number(cardNotBefore || 0),
+    hasCardFailed: Number(cardAttempts || 0) > 0,
   };
 }
 

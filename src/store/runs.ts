@@ -2,7 +2,7 @@ import type { Candidate } from "../domain/candidate.ts";
 import type { KnownCandidates } from "../domain/diff.ts";
 import type { PollCursor } from "../domain/poll-policy.ts";
 import type { ConditionFailures, Run, RunSpec, Trouble } from "../domain/run.ts";
-import type { Store } from "./store.ts";
+import { dueBefore, type Store } from "./store.ts";
 
 /** What is kept of a run between polls. Times in ms since the epoch. */
 export interface StoredRun {
@@ -56,6 +56,11 @@ export async function beginPoll(store: Store, runId: string, token: string, now:
   const reply = await store.run("beginPoll", store.keys.run(runId), runId, token, now, leaseMs);
   const [status, time] = reply as [string, string];
   return { status: status as "ok" | "early" | "leased" | "gone", time: Number(time) };
+}
+
+/** Holds a run that was taken for a poll for longer; false when another worker has taken it. */
+export async function extendPoll(store: Store, runId: string, token: string, now: number, leaseMs: number) {
+  return (await store.run("extendPoll", store.keys.run(runId), runId, token, now, leaseMs)) === 1;
 }
 
 /**
@@ -114,9 +119,9 @@ export async function getCandidates(store: Store, runId: string, ids: readonly s
   return rows.filter((row) => row !== null).map((row) => JSON.parse(row) as Candidate);
 }
 
-/** Runs whose poll was due at `before` (ms) or earlier. */
+/** Runs whose poll was due at `before` (ms) or earlier, and those that a wrong clock made due far too late. */
 export async function pollsDue(store: Store, before: number, most: number): Promise<string[]> {
-  return store.redis.zrangebyscore(store.keys.due, 0, before, "LIMIT", 0, most);
+  return dueBefore(store, store.keys.due, before, most);
 }
 
 export async function countPolledRuns(store: Store): Promise<number> {

@@ -1,7 +1,8 @@
 import type { Cluster, Redis } from "ioredis";
 import { type Keys, keysOf } from "./keys.ts";
 import { claimEntry, expireLease, peekLane, restLane, settleEntry } from "./scripts/delivery.ts";
-import { beginPoll, commitPoll } from "./scripts/poll.ts";
+import { setHold } from "./scripts/hold.ts";
+import { beginPoll, commitPoll, extendPoll } from "./scripts/poll.ts";
 import { prelude } from "./scripts/prelude.ts";
 import { discardWatch, pauseWatches, resumeWatch, startWatch, stopWatch } from "./scripts/watch.ts";
 
@@ -12,12 +13,14 @@ const scripts = {
   resumeWatch,
   discardWatch,
   beginPoll,
+  extendPoll,
   commitPoll,
   peekLane,
   claimEntry,
   expireLease,
   settleEntry,
   restLane,
+  setHold,
 } as const;
 
 export type ScriptName = keyof typeof scripts;
@@ -42,6 +45,16 @@ export function createStore(redis: Redis | Cluster, team: string): Store {
     keys,
     run: async (name, key, ...args) => await commands[commandName(name)]?.(key, keys.prefix, ...args),
   };
+}
+
+/** Later than anything is planned (FAR in the scripts): such a time was written by a clock that was wrong. */
+const FAR_MS = 900_000;
+
+/** What stands in a sorted set of times and is due at `before` (ms), or so late that the time cannot be meant. */
+export async function dueBefore(store: Store, key: string, before: number, most: number): Promise<string[]> {
+  const due = await store.redis.zrangebyscore(key, 0, before, "LIMIT", 0, most);
+  const astray = await store.redis.zrangebyscore(key, before + 2 * FAR_MS, "+inf", "LIMIT", 0, most);
+  return [...due, ...astray];
 }
 
 function commandName(script: string): string {

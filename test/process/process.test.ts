@@ -65,6 +65,20 @@ describe("the service as a process", () => {
     expect(failed.output()).not.toContain("    at ");
   });
 
+  it("says which port is taken instead of failing with a stack", async () => {
+    const made = await startTestWorld();
+    world = made;
+    const failed = start({
+      SLACK_BOT_TOKEN: made.slack.botToken,
+      SLACK_APP_TOKEN: made.slack.appToken,
+      PARALLEL_API_KEY: made.findall.apiKey,
+      REDIS_URL: made.redis.url,
+      PORT: String(made.service().port),
+    });
+    expect(await failed.ended).toEqual({ code: 1, signal: null });
+    expect(failed.output()).toContain(`PORT: cannot listen on ${made.service().port}`);
+  });
+
   it("ends in order with exit code 0 on SIGTERM, its embedded Redis with it", async () => {
     const made = await startTestWorld({ start: false });
     world = made;

@@ -44,8 +44,8 @@ for class = 0, 4 do readClass(class) end
 local watches = {}
 for _, id in ipairs(watchIds) do
   local w = redis.call('HMGET', watchKey(id), 'threadTs', 'open', 'cardEntry')
-  local c = redis.call('HMGET', entryKey(w[3] or ''), 'state', 'notBefore', 'ts')
-  watches[#watches + 1] = {id, w[1], w[2], w[3], c[1], c[2], c[3]}
+  local c = redis.call('HMGET', entryKey(w[3] or ''), 'state', 'notBefore', 'ts', 'attempts')
+  watches[#watches + 1] = {id, w[1], w[2], w[3], c[1], c[2], c[3], c[4]}
 end
 local inflight = redis.call('HMGET', P .. 'inflight:' .. channel, 'entry', 'lease')
 return cjson.encode({
@@ -74,7 +74,7 @@ if redis.call('EXISTS', inflight) == 1 then return {'busy', redis.call('HGET', i
 local key = entryKey(id)
 if mode == 'post' then
   local pace = tonumber(redis.call('GET', P .. 'pace:' .. channel) or '0')
-  if pace > now then return {'paced', tostring(pace)} end
+  if isAhead(pace, now) then return {'paced', tostring(pace)} end
 end
 if ARGV[10] ~= '' then
   local members = cjson.decode(ARGV[10])
@@ -102,7 +102,8 @@ else
   if not redis.call('ZSCORE', KEYS[1], id) then return {'changed', '0'} end
 end
 if mode == 'edit' then
-  local tat = math.max(tonumber(redis.call('GET', P .. 'edits') or '0'), now)
+  local held = tonumber(redis.call('GET', P .. 'edits') or '0')
+  local tat = isAhead(held, now) and held or now
   if tat - now > tonumber(ARGV[9]) then return {'paced', tostring(tat - tonumber(ARGV[9]))} end
   redis.call('SET', P .. 'edits', string.format('%.0f', tat + tonumber(ARGV[8])))
 end
@@ -126,7 +127,7 @@ export const expireLease = `
 local channel, now = ARGV[2], tonumber(ARGV[3])
 local inflight = P .. 'inflight:' .. channel
 local held = redis.call('HMGET', inflight, 'entry', 'lease', 'token', 'mode')
-if not held[1] or tonumber(held[2]) > now then return false end
+if not held[1] or isAhead(held[2], now) then return false end
 redis.call('DEL', inflight)
 local key = entryKey(held[1])
 if redis.call('HGET', key, 'token') ~= held[3] then return held[1] end
@@ -169,7 +170,8 @@ local inflight = P .. 'inflight:' .. channel
 if redis.call('HGET', inflight, 'token') == token then redis.call('DEL', inflight) end
 laneRemove(id, channel)
 local function raise(name, value)
-  if tonumber(redis.call('GET', name) or '0') < value then redis.call('SET', name, string.format('%.0f', value), 'PX', 3600000) end
+  local before = tonumber(redis.call('GET', name) or '0')
+  if before < value or before > now + FAR then redis.call('SET', name, string.format('%.0f', value), 'PX', 3600000) end
 end
 local carries = kind == 'page' and #cjson.decode(e[7]) or (kind == 'candidate' and 1 or 0)
 -- The candidates of a message are no longer on their way; the card says so, and at once when they were the last ones.

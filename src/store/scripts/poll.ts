@@ -10,11 +10,23 @@ export const beginPoll = `
 local runId, token, now, lease = ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 local due = redis.call('ZSCORE', P .. 'due', runId)
 if not due then return {'gone', '0'} end
-if tonumber(due) > now + 50 then return {'early', due} end
+if isAhead(due, now + 50) then return {'early', due} end
 local held = redis.call('HGET', KEYS[1], 'pollLease')
-if held and tonumber(held) > now then return {'leased', held} end
+if held and isAhead(held, now) then return {'leased', held} end
 redis.call('HSET', KEYS[1], 'pollToken', token, 'pollLease', now + lease, 'pollDue', due)
 return {'ok', due}
+`;
+
+/**
+ * EXTEND POLL: the worker is still at it.
+ *
+ * KEYS[1] the run   ARGV prefix, run id, token, now, lease (ms)
+ * Returns 1, or 0 when another worker has taken the run.
+ */
+export const extendPoll = `
+if redis.call('HGET', KEYS[1], 'pollToken') ~= ARGV[3] then return 0 end
+redis.call('HSET', KEYS[1], 'pollLease', tonumber(ARGV[4]) + tonumber(ARGV[5]))
+return 1
 `;
 
 /**

@@ -3,7 +3,7 @@
  *
  * KEYS[1] the watch
  * ARGV    prefix, watch id, now (ms), the watch's fields as JSON, card entry id, "1" when the run is active,
- *         run and spec as JSON (stored when they are newer than what is known here)
+ *         run as JSON (stored when newer than what is known here), spec as JSON (stored when none is known)
  * Returns `created`, `reopened` (was stopped, paused, lost, or its ended run is active again) or `exists`; the run is
  * polled in each case, since a person wants to see how it is now.
  */
@@ -41,7 +41,7 @@ local function schedulePoll()
   if isNewer() then
     redis.call('HSET', runKey, 'run', ARGV[7], 'seenAt', now)
     redis.call('HSETNX', runKey, 'changedAt', now)
-    if ARGV[8] ~= '' then redis.call('HSET', runKey, 'spec', ARGV[8]) end
+    if ARGV[8] ~= '' then redis.call('HSETNX', runKey, 'spec', ARGV[8]) end
   end
   redis.call('HSET', runKey, 'missing', 0)
   pollNow(given.runId, now)
