@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Redis } from "ioredis";
+
+export const hasRedisServer = spawnSync("redis-server", ["--version"]).status === 0;
+
+/** A real redis-server on one port, with an append-only file, that can be killed and started again. */
+export interface RedisProcess {
+  readonly url: string;
+  readonly start: () => Promise<void>;
+  readonly kill: (signal: NodeJS.Signals) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export async function startRedisProcess(): Promise<RedisProcess> {
+  const dir = mkdtempSync(path.join(tmpdir(), "findall-redis-"));
+  const holder = createServer().listen(0, "127.0.0.1");
+  await once(holder, "listening");
+  const { port } = holder.address() as AddressInfo;
+  holder.close();
+  await once(holder, "close");
+  const url = `redis://127.0.0.1:${port}`;
+  let child: ChildProcess | null = null;
+  const start = async () => {
+    const flags = { port, bind: "127.0.0.1", dir, appendonly: "yes", appendfsync: "always", save: "" };
+    const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
+    child = spawn("redis-server", args, { stdio: "ignore" });
+    const probe = new Redis(url, { retryStrategy: () => 20, maxRetriesPerRequest: null });
+    probe.on("error", () => {});
+    await probe.ping();
+    probe.disconnect();
+  };
+  const kill = async (signal: NodeJS.Signals) => {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, "exit");
+    child.kill(signal);
+    await gone;
+  };
+  await start();
+  return {
+    url,
+    start,
+    kill,
+    close: async () => {
+      await kill("SIGKILL");
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
