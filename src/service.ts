@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { type Bot, createBot } from "./bot/app.ts";
 import type { Config } from "./config.ts";
@@ -28,7 +29,8 @@ export interface Service extends AsyncDisposable {
   readonly stop: () => Promise<void>;
 }
 
-const STOP_WITHIN_MS = 9_000;
+const START_MAY_FINISH_MS = 1_000;
+const STOP_WITHIN_MS = 8_000;
 const REDIS_READY_WITHIN_MS = 2_000;
 const REPEATED_DELIVERY_MS = 10 * 60_000;
 
@@ -169,7 +171,8 @@ async function readyWithin(connection: Redis, ms: number): Promise<void> {
 async function stopAll({ stopping, closers, log }: Parts, ready: Promise<void>): Promise<void> {
   log.info({ event: "stopping" });
   stopping.abort();
-  await ready.catch(() => {});
+  // What is still coming up is let go of in time, so that it closes too; but nobody waits for a Slack that is away.
+  await Promise.race([ready.catch(() => {}), sleep(START_MAY_FINISH_MS)]);
   await closeAll(closers, log);
   log.info({ event: "stopped" });
 }

@@ -21,7 +21,7 @@ const LEASE_MS = 15_000;
 export async function pollRun(ctx: Context, runId: string): Promise<void> {
   const token = randomUUID();
   const now = ctx.now();
-  const begun = await beginPoll(ctx.store, runId, token, now, LEASE_MS);
+  const begun = await beginPoll(ctx.store, runId, token, now, LEASE_MS, ctx.settings.poll.maxMs);
   if (begun.status !== "ok") return;
   const beat = setInterval(() => void extend(ctx, runId, token), LEASE_MS / 3);
   try {

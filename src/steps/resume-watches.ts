@@ -5,8 +5,7 @@ import type { Context } from "./context.ts";
 /** The bot may post in a channel again: everything that waited there goes on its way. */
 export async function resumeChannel(ctx: Context, channel: string): Promise<void> {
   const watches = await watchesOfChannel(ctx.store, channel);
-  for (const watch of watches.filter((each) => each.state === "paused"))
-    await resume(ctx, watch, true);
+  for (const watch of watches.filter((each) => each.state === "paused")) await resume(ctx, watch, true);
 }
 
 /** Tries paused watches again whose time has come; if the cause is still there they pause again without a word. */

@@ -56,7 +56,9 @@ export async function settleFailure(ctx: Context, inHand: InHand, failure: SendF
       return pause(ctx, inHand, failure);
     case "plain_text":
       ctx.metrics.invalidMessages.inc();
-      return entry.plain ? giveUp(ctx, inHand, failure) : settle(ctx, inHand, { outcome: "retry", at: now, plain: true });
+      return entry.plain
+        ? giveUp(ctx, inHand, failure)
+        : settle(ctx, inHand, { outcome: "retry", at: now, plain: true });
     case "repost_card":
     case "new_card":
     case "drop":

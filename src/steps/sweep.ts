@@ -14,7 +14,8 @@ export async function sweep(ctx: Context): Promise<void> {
   await releaseHold(ctx);
   await retryPausedWatches(ctx);
   const before = ctx.now() - OVERDUE_MS;
-  for (const runId of await pollsDue(ctx.store, before, AT_ONCE)) await ctx.wakeups.poll(runId);
+  const { maxMs } = ctx.settings.poll;
+  for (const runId of await pollsDue(ctx.store, before, AT_ONCE, maxMs)) await ctx.wakeups.poll(runId);
   for (const channel of await lanesDue(ctx.store, before, AT_ONCE)) await ctx.wakeups.lane(channel);
   await observe(ctx);
   ctx.health.lastSweepAt = ctx.now();

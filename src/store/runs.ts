@@ -2,7 +2,7 @@ import type { Candidate } from "../domain/candidate.ts";
 import type { KnownCandidates } from "../domain/diff.ts";
 import type { PollCursor } from "../domain/poll-policy.ts";
 import type { ConditionFailures, Run, RunSpec, Trouble } from "../domain/run.ts";
-import { dueBefore, type Store } from "./store.ts";
+import { dueBefore, FAR_MS, type Store } from "./store.ts";
 
 /** What is kept of a run between polls. Times in ms since the epoch. */
 export interface StoredRun {
@@ -52,8 +52,16 @@ export interface PollCommit {
 }
 
 /** Takes a run for one poll. */
-export async function beginPoll(store: Store, runId: string, token: string, now: number, leaseMs: number) {
-  const reply = await store.run("beginPoll", store.keys.run(runId), runId, token, now, leaseMs);
+export async function beginPoll(
+  store: Store,
+  runId: string,
+  token: string,
+  now: number,
+  leaseMs: number,
+  /** The longest time between two polls. */
+  maxMs = 0,
+) {
+  const reply = await store.run("beginPoll", store.keys.run(runId), runId, token, now, leaseMs, farOf(maxMs));
   const [status, time] = reply as [string, string];
   return { status: status as "ok" | "early" | "leased" | "gone", time: Number(time) };
 }
@@ -120,8 +128,13 @@ export async function getCandidates(store: Store, runId: string, ids: readonly s
 }
 
 /** Runs whose poll was due at `before` (ms) or earlier, and those that a wrong clock made due far too late. */
-export async function pollsDue(store: Store, before: number, most: number): Promise<string[]> {
-  return dueBefore(store, store.keys.due, before, most);
+export async function pollsDue(store: Store, before: number, most: number, maxMs = 0): Promise<string[]> {
+  return dueBefore(store, store.keys.due, before, most, farOf(maxMs));
+}
+
+/** Polls may be set to be further apart than anything else is planned ahead. */
+function farOf(maxMs: number): number {
+  return Math.max(FAR_MS, 2 * maxMs);
 }
 
 export async function countPolledRuns(store: Store): Promise<number> {

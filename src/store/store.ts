@@ -48,12 +48,18 @@ export function createStore(redis: Redis | Cluster, team: string): Store {
 }
 
 /** Later than anything is planned (FAR in the scripts): such a time was written by a clock that was wrong. */
-const FAR_MS = 900_000;
+export const FAR_MS = 900_000;
 
 /** What stands in a sorted set of times and is due at `before` (ms), or so late that the time cannot be meant. */
-export async function dueBefore(store: Store, key: string, before: number, most: number): Promise<string[]> {
+export async function dueBefore(
+  store: Store,
+  key: string,
+  before: number,
+  most: number,
+  farMs: number = FAR_MS,
+): Promise<string[]> {
   const due = await store.redis.zrangebyscore(key, 0, before, "LIMIT", 0, most);
-  const astray = await store.redis.zrangebyscore(key, before + 2 * FAR_MS, "+inf", "LIMIT", 0, most);
+  const astray = await store.redis.zrangebyscore(key, before + 2 * farMs, "+inf", "LIMIT", 0, most);
   return [...due, ...astray];
 }
 

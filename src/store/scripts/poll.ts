@@ -2,7 +2,7 @@
  * BEGIN POLL: takes the run for one poll. A poll that is not due, or that another worker holds, is refused; so any
  * number of jobs may ask.
  *
- * KEYS[1] the run   ARGV prefix, run id, token, now, lease (ms)
+ * KEYS[1] the run   ARGV prefix, run id, token, now, lease (ms), the longest time that a poll may be planned ahead (ms)
  * Returns {status, time}: `ok` and `early` with when it was due, `leased` with when the lease ends, or `gone` when nothing
  *         watches the run.
  */
@@ -10,7 +10,7 @@ export const beginPoll = `
 local runId, token, now, lease = ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 local due = redis.call('ZSCORE', P .. 'due', runId)
 if not due then return {'gone', '0'} end
-if isAhead(due, now + 50) then return {'early', due} end
+if isAhead(due, now + 50, tonumber(ARGV[6])) then return {'early', due} end
 local held = redis.call('HGET', KEYS[1], 'pollLease')
 if held and isAhead(held, now) then return {'leased', held} end
 redis.call('HSET', KEYS[1], 'pollToken', token, 'pollLease', now + lease, 'pollDue', due)

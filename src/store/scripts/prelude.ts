@@ -12,7 +12,7 @@ local P = ARGV[1]
 local CLASS = 1099511627776
 -- Nothing is ever planned so far ahead (ms): such a time was written by a clock that was wrong, and counts as over.
 local FAR = 900000
-local function isAhead(time, now) return tonumber(time) > now and tonumber(time) <= now + FAR end
+local function isAhead(time, now, far) return tonumber(time) > now and tonumber(time) <= now + (far or FAR) end
 local function entryKey(id) return P .. 'entry:' .. id end
 local function watchKey(id) return P .. 'watch:' .. id end
 
