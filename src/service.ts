@@ -105,7 +105,7 @@ async function comeUp(parts: Parts, running: Running): Promise<void> {
 
 function openContext(parts: Parts, workspace: Workspace, connection: Redis, signal: AbortSignal) {
   const { config, findall, slack, health, metrics, log, now, random } = parts;
-  const queues = openQueues(connection, log);
+  const queues = openQueues(connection, workspace.teamId, log);
   const context: Context = {
     store: createStore(connection, workspace.teamId),
     findall,

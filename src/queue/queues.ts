@@ -3,13 +3,15 @@ import type { Redis } from "ioredis";
 import type { Logger } from "../log.ts";
 import type { Wakeups } from "../steps/context.ts";
 
-/** BullMQ's keys carry one hash tag of their own, as Redis Cluster needs. */
-export const QUEUE_PREFIX = "{findall}";
+/** BullMQ's keys carry a hash tag, as Redis Cluster needs, and the workspace, so that two installations may share a Redis. */
+const prefixOf = (team: string): string => `{findall:${team}}`;
 export const LANES = "lanes";
 export const POLLS = "polls";
 export const SWEEPS = "sweeps";
 
 export interface Queues {
+  /** Where BullMQ keeps them; workers must use the same. */
+  readonly prefix: string;
   readonly lanes: Queue<{ channel: string }>;
   readonly polls: Queue<{ runId: string }>;
   readonly sweeps: Queue;
@@ -17,10 +19,11 @@ export interface Queues {
 }
 
 /** Opens the queues for adding jobs, on a connection that fails fast. */
-export function openQueues(connection: Redis, log: Logger): Queues {
+export function openQueues(connection: Redis, team: string, log: Logger): Queues {
+  const prefix = prefixOf(team);
   const defaultJobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
   const open = <T>(name: string) => {
-    const queue = new Queue<T>(name, { connection, prefix: QUEUE_PREFIX, defaultJobOptions });
+    const queue = new Queue<T>(name, { connection, prefix, defaultJobOptions });
     queue.on("error", (error) => log.debug({ event: "queue_error", queue: name, err: error }));
     return queue;
   };
@@ -31,6 +34,7 @@ export function openQueues(connection: Redis, log: Logger): Queues {
   };
   return {
     ...queues,
+    prefix,
     close: async () => {
       await Promise.allSettled(Object.values(queues).map((queue) => queue.close()));
     },

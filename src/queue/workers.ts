@@ -5,7 +5,7 @@ import type { Context } from "../steps/context.ts";
 import { deliverLane } from "../steps/deliver.ts";
 import { pollRun } from "../steps/poll-run.ts";
 import { sweep } from "../steps/sweep.ts";
-import { LANES, POLLS, QUEUE_PREFIX, type Queues, SWEEPS } from "./queues.ts";
+import { LANES, POLLS, type Queues, SWEEPS } from "./queues.ts";
 
 /** A job's lock, and how often jobs of dead workers are looked for: a kill is made good within seconds. */
 const LOCK_MS = 10_000;
@@ -26,7 +26,7 @@ export function startWorkers(ctx: Context, queues: Queues, connect: () => Redis)
     connections.push(connection);
     const worker = new Worker(name, async (job) => step(job.data as never), {
       connection,
-      prefix: QUEUE_PREFIX,
+      prefix: queues.prefix,
       concurrency: CONCURRENCY[name],
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_EVERY_MS,

@@ -138,7 +138,7 @@ function lastCommit(stored: StoredRun, watches: readonly StoredWatch[], seen: Se
   return {
     add: ending.map((watch) => completionOf(watch, now)),
     dirty: watches
-      .filter((watch) => hasNews || !watch.primed || ending.includes(watch))
+      .filter((watch) => hasNews || (seen.snapshot !== null && !watch.primed) || ending.includes(watch))
       .map((watch): Dirty => [watch.cardEntry, ending.includes(watch) ? now : now + CARD_DEBOUNCE_MS]),
     watches: watches.map((watch) => watchUpdate(watch, seen, timing)),
     run: {
@@ -173,7 +173,7 @@ type WatchUpdate = NonNullable<PollCommit["watches"]>[number];
 function watchUpdate(watch: StoredWatch, seen: Seen, timing: Timing): WatchUpdate {
   const isEnded = watch.ended || timing.endedAt !== null;
   const fields: Record<string, string | number> = { epoch: watch.epoch, ended: isEnded ? 1 : 0 };
-  if (seen.snapshot || seen.trouble?.kind === "too_large") fields.primed = 1;
+  if (seen.snapshot) fields.primed = 1;
   if (timing.due === null && watch.state === "active") fields.state = "resting";
   if (timing.due !== null && watch.state === "resting" && (timing.wentOn || seen.run.isActive)) fields.state = "active";
   return [watch.id, fields, fields.state ? ["active", "resting"] : []];

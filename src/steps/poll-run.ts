@@ -76,7 +76,12 @@ interface Reading {
   readonly spec: RunSpec | null;
   readonly snapshot: Snapshot | null;
   readonly trouble: Trouble | null;
+  /** The result was asked for, whether or not it could be had. */
+  readonly isResultAsked: boolean;
 }
+
+/** A result over the limit will hardly be under it one poll later, and each try may cost `MAX_RESULT_BYTES`. */
+const TOO_LARGE_AGAIN_MS = 60_000;
 
 /** The run first (400 bytes); its result (12 kB a candidate) only when it moved, or somebody new wants all of it. */
 async function readRun(
@@ -86,24 +91,31 @@ async function readRun(
   watches: readonly StoredWatch[],
 ): Promise<Reading> {
   const run = await ctx.findall.getRun(runId, { signal: ctx.signal });
-  const isNeeded =
-    watches.some((watch) => !watch.primed || (!run.isActive && !watch.ended)) || stored.trouble?.kind === "too_large";
   // A run that had ended and moves again may have been extended: then its limit is another.
   const mayHaveGoneOn = stored.endedAt !== null && hasMoved(stored.cursor, run);
   const spec = stored.spec && !mayHaveGoneOn ? stored.spec : await readSpec(ctx, runId, stored.spec);
-  if (!isNeeded && !shouldReadResult(stored.cursor, run, ctx.now())) {
-    return { run, spec, snapshot: null, trouble: null };
+  const tooLarge = stored.trouble?.kind === "too_large" ? stored.trouble : null;
+  if (!isResultWanted(stored, run, watches, ctx.now())) {
+    return { run, spec, snapshot: null, trouble: tooLarge, isResultAsked: false };
   }
   try {
     const snapshot = await ctx.findall.getSnapshot(runId, { signal: ctx.signal });
     ctx.metrics.resultBytes.inc(snapshot.bytes);
-    return { run: snapshot.run, spec, snapshot, trouble: null };
+    return { run: snapshot.run, spec, snapshot, trouble: null, isResultAsked: true };
   } catch (error) {
     // The run itself is readable: its card stays true, and says that its candidates cannot be shown.
     if (!(error instanceof FindAllError) || error.code !== "too_large") throw error;
-    const since = stored.trouble?.kind === "too_large" ? stored.trouble.since : ctx.now();
-    return { run, spec, snapshot: null, trouble: { kind: "too_large", since, detail: error.detail } };
+    const trouble: Trouble = { kind: "too_large", since: tooLarge?.since ?? ctx.now(), detail: error.detail };
+    return { run, spec, snapshot: null, trouble, isResultAsked: true };
   }
+}
+
+function isResultWanted(stored: StoredRun, run: Run, watches: readonly StoredWatch[], now: number): boolean {
+  const isEnding = !run.isActive && watches.some((watch) => !watch.ended);
+  if (stored.trouble?.kind === "too_large") {
+    return isEnding || now - (stored.cursor?.resultAt ?? 0) >= TOO_LARGE_AGAIN_MS;
+  }
+  return isEnding || watches.some((watch) => !watch.primed) || shouldReadResult(stored.cursor, run, now);
 }
 
 /** The objective and limit; a card without them is better than no card. */
@@ -129,8 +141,7 @@ async function commitReading(ctx: Context, poll: PollInHand, reading: Reading): 
     order,
     wasTroubled: isToldTrouble(stored.trouble, now),
   };
-  const hasResult = reading.snapshot !== null;
-  const resultAt = hasResult ? now : (stored.cursor?.resultAt ?? now);
+  const resultAt = reading.isResultAsked ? now : (stored.cursor?.resultAt ?? now);
   const cursor = nextCursor(stored.cursor, reading.run, resultAt, ctx.settings.poll);
   const wentOn = stored.endedAt !== null && hasGoneOn(stored, reading);
   const endedAt = reading.run.isActive ? null : wentOn ? now : (stored.endedAt ?? now);

@@ -65,6 +65,7 @@ function card(ctx: Context, entry: Entry, watch: StoredWatch, stored: StoredRun)
     requesterName: watch.requesterName || null,
     stoppedByName: watch.stoppedByName,
     botName: ctx.workspace.botName,
+    maybeRepeated: entry.maybeRepeated,
   };
   // "Seen at" alone is worth an edit only now and then; between, two cards that differ in it are the same card.
   const seenForHash = Math.floor(seenAt / HEARTBEAT_MS) * HEARTBEAT_MS;

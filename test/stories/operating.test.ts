@@ -82,6 +82,21 @@ describe("running the service", () => {
     }
   });
 
+  it("leaves the jobs of another workspace on the same Redis alone", async () => {
+    world = await startTestWorld();
+    const environment = { REDIS_URL: world.redis.url };
+    await using other = await startTestWorld({ environment, slack: { teamId: "T0OTHER" } });
+    const runs = [world, other].map((each) => each.findall.addRun({ id: "run_a" }));
+    for (const each of [world, other]) await follow(each, "run_a");
+    for (const run of runs) run.match({ name: "Same Name Oy" });
+    for (const run of runs) run.end();
+    for (const each of [world, other]) {
+      await completed(each);
+      expect(timesShown(each.slack, "Same Name Oy")).toBe(1);
+      expectOrderly(each);
+    }
+  });
+
   it("waits for a Slack that is down at the start, says so, and then serves", async () => {
     world = await startTestWorld({ start: false });
     world.slack.faults.add({ method: "auth.test", kind: "http", status: 503, times: 2 });

@@ -2,10 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import {
+  CHANNELS,
   completed,
   expectOrderly,
   follow,
   messagesOf,
+  PEOPLE,
   shown,
   startTestWorld,
   type TestWorld,
@@ -116,6 +118,29 @@ describe("when Parallel is in trouble", () => {
     expect(card()).toContain("40 of 50");
     run.end();
     await completed(world);
+  });
+
+  it("asks for a result that is too large once a minute, not with every poll, and shows all of it once it may", async () => {
+    const { slack, findall } = await start({ MAX_RESULT_BYTES: "20000" });
+    const run = findall.addRun({ id: "run_a" });
+    await follow(world, "run_a");
+    run.match({ name: "Seen Before" });
+    await shown(world, "Seen Before");
+    const [large] = run.matchMany(1, () => ({ name: "Far Too Long", description: "x".repeat(30_000) }));
+    await slack.waitFor(() => /too large|larger/i.test(card()), { timeoutMs: 15_000 });
+    const asked = findall.stats.requests({ path: "result" });
+    for (let polls = 0; polls < 5; polls += 1) {
+      run.generate();
+      await findall.stats.next({ path: "run" });
+    }
+    expect(findall.stats.requests({ path: "result" })).toBe(asked);
+    await slack.command({ user: PEOPLE.ben, channel: CHANNELS.deals, text: "run_a" });
+    run.edit(large!, (row) => ({ ...row, description: "short" }));
+    offset = 61_000;
+    await shown(world, "Far Too Long");
+    await shown(world, "Seen Before", CHANNELS.deals);
+    await shown(world, "Far Too Long", CHANNELS.deals);
+    expect(timesShown(slack, "Seen Before")).toBe(1);
   });
 
   it("survives results whose order changes, whose counts are wrong, and whose rows come twice or go missing", async () => {

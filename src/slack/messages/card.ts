@@ -9,6 +9,7 @@ import { checkUrl, link } from "../links.ts";
 import { bare, codeWord, mrkdwn } from "../text.ts";
 import { stateWords, troubleWords } from "./card-notices.ts";
 import { generatedWords, matchedWords, objectiveWords, progressWords } from "./counts.ts";
+import { REPEATED_LINE } from "./evidence.ts";
 import { endWords, statusWords } from "./reasons.ts";
 
 export interface CardView {
@@ -33,6 +34,8 @@ export interface CardView {
   readonly stoppedByName: string | null;
   /** The bot's user name, for `/invite @…` while paused. */
   readonly botName?: string | null;
+  /** Shown on the card: it may be there twice. */
+  readonly maybeRepeated?: boolean;
 }
 
 const MINUTE = 60_000;
@@ -47,7 +50,7 @@ export function renderCard(view: CardView): Message {
       ...longObjective(view.spec),
       section(lines([statusLine(view), progressWords(view.run, view.spec), generatedWords(view.run)])),
       ...[troubleWords(view.trouble), stateWords(view), ending(view)].filter((text) => text !== "").map(section),
-      context(lines([threadLine(view), times(view), people(view)])),
+      context(lines([threadLine(view), times(view), people(view), repeatedLine(view)])),
     ],
     metadata: { event_type: "findall_card", event_payload: { id: view.entryId, watch: view.watch.id } },
   });
@@ -64,7 +67,12 @@ function sentences(view: CardView): readonly string[] {
     threadLine(view),
     times(view),
     people(view),
+    repeatedLine(view),
   ];
+}
+
+function repeatedLine(view: CardView): string {
+  return view.maybeRepeated === true ? REPEATED_LINE : "";
 }
 
 function title(view: CardView): string {
