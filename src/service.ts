@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { type Bot, createBot } from "./bot/app.ts";
@@ -105,6 +106,8 @@ async function comeUp(parts: Parts, running: Running): Promise<void> {
 
 function openContext(parts: Parts, workspace: Workspace, connection: Redis, signal: AbortSignal) {
   const { config, findall, slack, health, metrics, log, now, random } = parts;
+  // Every call in hand listens to it, many at once: that is no leak.
+  setMaxListeners(0, signal);
   const queues = openQueues(connection, workspace.teamId, log);
   const context: Context = {
     store: createStore(connection, workspace.teamId),
