@@ -17,7 +17,13 @@ const integer = (fallback: number, min: number, max: number) =>
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be between ${min} and ${max}`);
 
-const prefixed = (prefix: string) => text.refine((value) => value.startsWith(prefix), `must start with "${prefix}"`);
+/** What goes into a header: a key pasted with a stray character would look like an API that is away. */
+const secret = text.refine(
+  (value) => /^[\x21-\x7e]+$/.test(value),
+  "must be plain letters, digits and signs, without blanks",
+);
+
+const prefixed = (prefix: string) => secret.refine((value) => value.startsWith(prefix), `must start with "${prefix}"`);
 
 const schema = z.object({
   SLACK_BOT_TOKEN: prefixed("xoxb-"),
@@ -25,11 +31,14 @@ const schema = z.object({
   SLACK_SIGNING_SECRET: optionalText,
   SLACK_API_URL: url("https://slack.com/api/"),
   SLACK_TIMEOUT_MS: integer(10_000, 100, 120_000),
-  PARALLEL_API_KEY: text,
+  PARALLEL_API_KEY: secret,
   PARALLEL_BASE_URL: url("https://api.parallel.ai"),
   PARALLEL_TIMEOUT_MS: integer(30_000, 100, 600_000),
   MAX_RESULT_BYTES: integer(67_108_864, 1_024, 1_073_741_824),
-  REDIS_URL: text.refine((value) => /^rediss?:\/\//.test(value), "must start with redis:// or rediss://").optional(),
+  REDIS_URL: text
+    .refine((value) => /^rediss?:\/\//.test(value), { error: "must start with redis:// or rediss://", abort: true })
+    .refine(isRedisUrl, "must be a URL; write signs in the password as %XX (/ is %2F, # is %23)")
+    .optional(),
   DATA_DIR: text.default("./data"),
   PORT: integer(3000, 0, 65_535),
   ROLE: z.enum(["all", "bot", "worker"], "must be all, bot or worker").default("all"),
@@ -101,6 +110,7 @@ export function configFrom(environment: Readonly<Record<string, string | undefin
   const problems = [
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => describe(issue, given))),
     ...conflictsIn(given),
+    ...proxyProblems(environment),
   ];
   if (!parsed.success || problems.length > 0) throw new ConfigError(report(problems));
   const env = parsed.data;
@@ -138,10 +148,26 @@ function report(problems: readonly string[]): string {
   return `FindAll Notifier cannot start. Please mend these settings (README, "Configuration"):\n${lines}`;
 }
 
+function proxyProblems(environment: Readonly<Record<string, string | undefined>>): string[] {
+  const proxy = proxyFrom(environment);
+  const wrong = (value: string | undefined) => value !== undefined && !isHttpUrl(value);
+  return [
+    ...(wrong(proxy?.https) ? ["HTTPS_PROXY: must be an http(s) URL"] : []),
+    ...(wrong(proxy?.http) ? ["HTTP_PROXY: must be an http(s) URL"] : []),
+  ];
+}
+
 function proxyFrom(environment: Readonly<Record<string, string | undefined>>): Config["proxy"] {
   const read = (name: string) => environment[name] || environment[name.toLowerCase()] || undefined;
   const [https, http, except] = [read("HTTPS_PROXY"), read("HTTP_PROXY"), read("NO_PROXY")];
   return https || http ? { https, http, except } : null;
+}
+
+/** A host there must be: without one a password's sign has cut the address off. */
+function isRedisUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { hostname, username, password } = new URL(value);
+  return hostname !== "" && [username, password].every((part) => !/%(?![0-9a-f]{2})/i.test(part));
 }
 
 function isHttpUrl(value: string): boolean {

@@ -44,6 +44,21 @@ describe("the configuration", () => {
     expect(complaintOf({ ...GOOD, SLACK_BOT_TOKEN: "top-secret-value" })).not.toContain("top-secret-value");
   });
 
+  it.each([
+    ["REDIS_URL", "redis://:top/secret@10.0.0.1:6379"],
+    ["REDIS_URL", "redis://:top%secret@10.0.0.1:6379"],
+    ["REDIS_URL", "redis://"],
+    ["HTTPS_PROXY", "http://me:top#secret@proxy:8080"],
+    ["https_proxy", "proxy:8080"],
+    ["PARALLEL_API_KEY", "top–secret"],
+    ["SLACK_BOT_TOKEN", "xoxb-top secret"],
+  ])("refuses a %s that could never be used, as %s, without repeating it", (name, value) => {
+    const complaint = complaintOf({ ...GOOD, [name]: value });
+    expect(complaint).toContain(`${name.toUpperCase()}: must be`);
+    expect(complaint).not.toContain(value);
+    expect(complaint).not.toContain("secret");
+  });
+
   it("wants an app token or a signing secret where there is a bot, and Redis where bot and worker are apart", () => {
     const { SLACK_APP_TOKEN: _, ...withoutApp } = GOOD;
     expect(complaintOf(withoutApp)).toContain("SLACK_SIGNING_SECRET");

@@ -28,6 +28,13 @@ const QUICK_POLLS = { POLL_MIN_MS: "500", POLL_MAX_MS: "2000" };
 /** How long a story may take after its last step before it counts as failed, in ms. */
 const STORY_PATIENCE_MS = 120_000;
 
+/** As a shell counts them: 128 and the signal's number. */
+const ENDING_SIGNALS = [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+] as const;
+
 const write = (text: string) => void process.stdout.write(text);
 
 async function main(): Promise<void> {
@@ -48,15 +55,30 @@ async function main(): Promise<void> {
     environment: { DATA_DIR: dataDir, PATH: process.env.PATH ?? "", LOG_LEVEL: values.log, ...QUICK_POLLS },
   });
   const stage = playStoriesOnDemand(world.findall, { speed });
+  let closed: Promise<void> | null = null;
+  const close = async () => {
+    stage.stop();
+    await world.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  const closeOnce = () => {
+    closed ??= close();
+    return closed;
+  };
+  // The sandbox's Redis is a process of its own: it must not stay behind.
+  for (const [signal, code] of ENDING_SIGNALS) {
+    process.once(signal, () => void closeOnce().finally(() => process.exit(code)));
+  }
+  // `npm run sandbox | head`: nobody reads on.
+  process.stdout.once("error", () => void closeOnce().finally(() => process.exit(1)));
+  process.stdout.on("error", () => {});
   printWorkspace(world.slack, write);
   write(whereEverythingIs(world));
   try {
     if (values.once) process.exitCode = await playOnce(world, stage, positionals[0] ?? "run_demo");
     else await converse(world);
   } finally {
-    stage.stop();
-    await world.close();
-    rmSync(dataDir, { recursive: true, force: true });
+    await closeOnce();
   }
 }
 

@@ -7,6 +7,6 @@ export function alreadyWatching(result: Extract<StartWatchResult, { kind: "alrea
   const { watch, cardLink } = result;
   return say(
     `This channel already follows ${runName(watch.runId, null)}: ${cardReference(cardLink)}.`,
-    `${code(`/findall status ${watch.runId}`)} shows how it is doing, ${code(`/findall stop ${watch.runId}`)} ends it.`,
+    `${code(`/findall status ${watch.runId}`)} shows how it is doing, ${code(`/findall stop ${watch.runId}`)} stops following it.`,
   );
 }

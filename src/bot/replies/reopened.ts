@@ -9,7 +9,7 @@ export function reopened({ watch, run, cardLink }: Extract<StartWatchResult, { k
   if (run.isActive) {
     return say(
       `Following ${name} again, ${same}: ${cardReference(cardLink)}.`,
-      `${code(`/findall stop ${watch.runId}`)} ends it.`,
+      `${code(`/findall stop ${watch.runId}`)} stops following it.`,
     );
   }
   return say(

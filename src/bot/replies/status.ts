@@ -52,6 +52,6 @@ function next({ run, watch, cardLink }: Status): string {
   const state = watchWords(watch);
   const again = `${code(`/findall ${run.id}`)} follows it again.`;
   if (state) return `In this channel it is ${state}. ${again}`;
-  const stop = run.isActive ? ` ${code(`/findall stop ${run.id}`)} ends it.` : "";
+  const stop = run.isActive ? ` ${code(`/findall stop ${run.id}`)} stops following it.` : "";
   return `This channel follows it: ${cardReference(cardLink)}.${stop}`;
 }

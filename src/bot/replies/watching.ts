@@ -9,7 +9,7 @@ export function watching({ watch, run, spec }: Extract<StartWatchResult, { kind:
   if (run.isActive) {
     return say(
       `Following ${name}. Its card appears here in a moment, every match comes into the card’s thread, and I will mention you when the run has ended.`,
-      `${code(`/findall stop ${watch.runId}`)} ends it.`,
+      `${code(`/findall stop ${watch.runId}`)} stops following it.`,
     );
   }
   return say(

@@ -1,4 +1,4 @@
-import type { Trouble } from "../../domain/run.ts";
+import type { Run, Trouble } from "../../domain/run.ts";
 import type { Watch, WatchState } from "../../domain/watch.ts";
 import { explainCode } from "../explain.ts";
 import { DATE, slackDate } from "../format.ts";
@@ -28,6 +28,8 @@ export function troubleWords(trouble: Trouble | null): string {
 export interface StateView {
   readonly watch: Watch;
   readonly stoppedByName: string | null;
+  /** Its state as last seen: what is said of a run that goes on is not said of one that has ended. */
+  readonly run: Pick<Run, "isActive">;
   readonly botName?: string | null;
 }
 
@@ -35,7 +37,7 @@ const STATE: Readonly<Record<WatchState, (view: StateView) => string>> = {
   active: () => "",
   resting: () => "",
   stopped: (view) =>
-    `🔕 *Not followed any more*: stopped by ${bare(view.stoppedByName ?? "", 80) || "a teammate"}. The run itself goes on; ${again(view)} follows it again.`,
+    `🔕 *Not followed any more*: stopped by ${bare(view.stoppedByName ?? "", 80) || "a teammate"}. ${view.run.isActive ? "The run itself goes on; " : ""}${again(view)} follows it again.`,
   paused: (view) => {
     const { what, mend } = explainCode(view.watch.pauseReason ?? "unknown", { botName: view.botName ?? null });
     return `⏸ *Posting is paused*: ${what} ${mend} Then send ${again(view)} here; everything missed is delivered.`;

@@ -99,7 +99,8 @@ function progressShare(view: CardView): string | null {
 function ending(view: CardView): string {
   if (view.run.isActive) return "";
   const { reason, next } = endWords(view);
-  const nothing = view.run.matched === 0 ? "Nothing matched. " : "";
+  // The count may lag behind the candidates, or be missing (findall-api 7): what stands in the thread did match.
+  const nothing = Math.max(view.run.matched, view.posted, view.waiting) === 0 ? "Nothing matched. " : "";
   return `${nothing}${reason}\n*Next:* ${next}`;
 }
 
@@ -117,7 +118,10 @@ function times(view: CardView): string {
   const ended = parseTime(view.run.modifiedAt);
   const startedWords =
     started === null ? null : `Started ${slackDate(started, view.run.isActive ? DATE.ago : DATE.at)}`;
-  const took = view.run.isActive || started === null || ended === null ? null : `took ${duration(ended - started)}`;
+  const took =
+    view.run.isActive || started === null || ended === null || ended < started
+      ? null
+      : `took ${duration(ended - started)}`;
   const changed = view.changedAt === null ? null : `last change ${slackDate(view.changedAt, DATE.at)}`;
   const seen = `${started === null && changed === null ? "As" : "as"} seen ${slackDate(Math.floor(view.seenAt / MINUTE) * MINUTE, DATE.at)}`;
   return dotted([startedWords, took, changed, seen]);

@@ -49,7 +49,8 @@ export function renderCompletion(view: CompletionView): Message {
 
 function leadLine(view: CompletionView): string {
   const { icon } = statusWords(view.run);
-  const matches = matchesWords(view.run.matched);
+  // Where Parallel's own count is missing or lags behind, the matches in the thread are not "no matches".
+  const matches = matchesWords(view.run.matched || view.posted);
   const point = `${matches.charAt(0).toUpperCase()}${matches.slice(1)}`;
   return `${icon} *${point}* · ${mention(view.watch.requester)}your FindAll run ${verb(view.run)}${view.again ? " again" : ""}.`;
 }

@@ -91,6 +91,24 @@ describe("the card", () => {
     `);
   });
 
+  test("never says that nothing matched while matches are in the thread or on the way", () => {
+    const run = ended("completed", "timeout", { matched: 0, generated: 0 });
+    expect(asText(renderCard({ ...CARD, run, posted: 1, waiting: 0 }))).not.toContain("Nothing matched");
+    expect(asText(renderCard({ ...CARD, run, posted: 0, waiting: 1 }))).not.toContain("Nothing matched");
+  });
+
+  test("leaves out a duration that cannot be", () => {
+    const run = ended("completed", null, { createdAt: "2026-10-03T12:00:00Z", modifiedAt: "2026-10-03T11:00:00Z" });
+    expect(asText(renderCard({ ...CARD, run }))).not.toContain("took");
+  });
+
+  test("of a stopped watch does not say of a run that has ended that it goes on", () => {
+    const stopped = { watch: { ...WATCH, state: "stopped" as const }, stoppedByName: "Ben" };
+    const card = renderCard({ ...CARD, ...stopped, run: ended("completed", "match_limit_met") });
+    expect(asText(card)).toContain("stopped by Ben.");
+    expect(asText(card)).not.toContain("goes on;");
+  });
+
   test("without matches says so", () => {
     const run = ended("completed", "candidates_exhausted", { matched: 0, generated: 31 });
     expect(asText(renderCard({ ...CARD, run, waiting: 0, posted: 0 }))).toMatchInlineSnapshot(`

@@ -31,6 +31,11 @@ describe("the completion alert", () => {
     expect(message.metadata).toEqual({ event_type: "findall_completion", event_payload: { id: "d-1", watch: "w-1" } });
   });
 
+  test("never says no matches while matches stand in the thread, also when Parallel's count is missing", () => {
+    const run = ended("completed", "timeout", { matched: 0, generated: 0 });
+    expect(asText(renderCompletion({ ...VIEW, run, posted: 3 }))).toMatch(/^✅ 3 matches · /);
+  });
+
   test("of a run without matches is a normal end", () => {
     const run = ended("completed", "low_match_rate", { matched: 0 });
     expect(asText(renderCompletion({ ...VIEW, run, posted: 0 }))).toMatch(
