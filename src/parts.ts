@@ -1,12 +1,12 @@
 import type { Redis } from "ioredis";
 import type { DestinationStream } from "pino";
-import type { Config } from "./config.ts";
+import { type Config, ConfigError } from "./config.ts";
 import { createFindAllClient, type FindAllClient } from "./findall/client.ts";
 import { createLogger, type Logger } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { type Network, openNetwork } from "./network.ts";
 import { createSlackClient, type SlackClient } from "./slack/client.ts";
-import { createHealth, type Health } from "./steps/health.ts";
+import { createHealth, type Health, noteFailure, noteOk } from "./steps/health.ts";
 import { readCondition } from "./store/connect.ts";
 import { type OpenRedis, openRedis } from "./store/open-redis.ts";
 
@@ -47,14 +47,24 @@ const REDIS_LOG_EVERY_MS = 10_000;
 export async function openParts(config: Config, overrides: ServiceOverrides): Promise<Parts> {
   const log = createLogger(config, overrides.logTo);
   const now = overrides.now ?? Date.now;
+  const health = createHealth();
+  const heard = redisErrorLog(log, now);
   const redis = await openRedis({
     url: config.secrets.redisUrl,
     dataDir: config.redis.dataDir,
     searchPath: config.redis.searchPath,
-    onError: redisErrorLog(log, now),
+    onError: (error) => {
+      noteFailure(health.redis, now(), error.message);
+      heard(error);
+    },
+  }).catch((error) => {
+    // A given Redis that is down is waited for; only one of our own can fail here.
+    const mend = `choose a directory that can be written, or set REDIS_URL (${error instanceof Error ? error.message : error})`;
+    throw new ConfigError(`DATA_DIR: the embedded Redis cannot start in ${config.redis.dataDir}; ${mend}`);
   });
   const botConnection = redis.connect(BOT_STORE_TIMEOUT_MS);
   const workConnection = redis.connect(WORK_STORE_TIMEOUT_MS);
+  botConnection.on("ready", () => noteOk(health.redis, now()));
   const network = openNetwork(config);
   const findall = openFindAll(config, network);
   void warnOfRedis(botConnection, redis.kind, log);
@@ -64,7 +74,7 @@ export async function openParts(config: Config, overrides: ServiceOverrides): Pr
     now,
     random: overrides.random ?? Math.random,
     metrics: createMetrics(),
-    health: createHealth(),
+    health,
     redis,
     botConnection,
     workConnection,

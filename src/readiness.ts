@@ -21,8 +21,8 @@ export interface ReadinessSources {
   readonly store: Store | null;
   readonly redisKind: "external" | "server" | "memory";
   readonly health: Health;
-  /** Null where this process runs no bot. */
-  readonly isConnected: (() => boolean) | null;
+  /** How Slack reaches the bot; null where this process runs none. */
+  readonly connection: (() => { readonly isUp: boolean; readonly problem: string | null }) | null;
   readonly now: () => number;
 }
 
@@ -37,12 +37,12 @@ export async function readReadiness(sources: ReadinessSources): Promise<Readines
   return { status, checks };
 }
 
-async function checkRedis({ redis, redisKind }: ReadinessSources): Promise<Check> {
+async function checkRedis({ redis, redisKind, health }: ReadinessSources): Promise<Check> {
   let condition: Awaited<ReturnType<typeof readCondition>>;
   try {
     condition = await within(REDIS_ANSWERS_WITHIN_MS, readCondition(redis));
   } catch (error) {
-    return { status: "down", detail: `Redis does not answer: ${messageOf(error)}` };
+    return { status: "down", detail: `Redis does not answer: ${health.redis.failing?.detail ?? messageOf(error)}` };
   }
   if (condition.mayEvict) {
     const detail = `Redis may throw data away (maxmemory-policy ${condition.policy}): set maxmemory-policy noeviction`;
@@ -61,7 +61,7 @@ async function checkRedis({ redis, redisKind }: ReadinessSources): Promise<Check
   return { status: "ok", detail: `Redis ${condition.version} answers, ${condition.policy}, persistent` };
 }
 
-async function checkSlack({ store, health, isConnected, now }: ReadinessSources): Promise<Check> {
+async function checkSlack({ store, health, connection, now }: ReadinessSources): Promise<Check> {
   const failing = health.slack.failing;
   if (!store) {
     return {
@@ -75,8 +75,8 @@ async function checkSlack({ store, health, isConnected, now }: ReadinessSources)
       status: "down",
       detail: `Slack refuses the bot token (${hold.reason}), first ${since(hold.since, now())}`,
     };
-  if (isConnected && !isConnected())
-    return { status: "down", detail: "not connected to Slack; commands cannot arrive" };
+  const { isUp, problem } = connection?.() ?? { isUp: true, problem: null };
+  if (!isUp) return { status: "down", detail: `commands cannot arrive: ${problem ?? "not connected to Slack yet"}` };
   if (failing)
     return { status: "degraded", detail: `Slack fails, first ${since(failing.since, now())}: ${failing.detail}` };
   return { status: "ok", detail: "connected, and the last call was answered" };

@@ -68,12 +68,13 @@ export async function startService(config: Config, overrides: ServiceOverrides =
 
 function listen(parts: Parts, running: Running) {
   const { config, metrics, botConnection, redis, health, now } = parts;
-  const isConnected = config.role === "worker" ? null : () => running.bot?.connected() ?? false;
+  const ofBot = () => ({ isUp: running.bot?.connected() ?? false, problem: running.bot?.problem() ?? null });
+  const connection = config.role === "worker" ? null : ofBot;
   return startHttp({
     port: config.port,
     registry: metrics.registry,
     readiness: () =>
-      readReadiness({ redis: botConnection, store: running.store, redisKind: redis.kind, health, isConnected, now }),
+      readReadiness({ redis: botConnection, store: running.store, redisKind: redis.kind, health, connection, now }),
     slackEvents: () => (config.secrets.slackAppToken ? null : (running.bot?.handleHttp ?? null)),
   });
 }

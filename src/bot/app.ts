@@ -15,6 +15,8 @@ export interface Bot {
   stop(): Promise<void>;
   /** Whether Slack can reach the bot as far as we know: the socket's state; in HTTP mode, whether it was started. */
   connected(): boolean;
+  /** What keeps Slack from reaching the bot, for the operator; null when nothing is known. */
+  problem(): string | null;
   /** For `POST /slack/events` on the service's listener; in Socket Mode it answers 404. */
   readonly handleHttp: RequestListener;
 }
@@ -71,6 +73,7 @@ export function createBot(deps: BotDeps): Bot {
   return {
     start: () => entrance.start(),
     connected: () => entrance.connected(),
+    problem: () => entrance.problem(),
     handleHttp: entrance.handleHttp,
     async stop() {
       entrance.refuseNew();

@@ -16,6 +16,8 @@ export interface Entrance {
   refuseNew(): void;
   stop(): Promise<void>;
   connected(): boolean;
+  /** What keeps it from being connected, for the operator; null when nothing is known. */
+  problem(): string | null;
 }
 
 /** Nothing stays unanswered up to Slack's limit of 3 s, whoever forgot it. */
@@ -55,6 +57,7 @@ function socketEntrance(deps: BotDeps, appToken: string, log: BotLogger): Entran
     refuseNew: () => {},
     stop: () => connection.stop(),
     connected: () => connection.connected(),
+    problem: () => connection.problem(),
   };
 }
 
@@ -78,6 +81,7 @@ function httpEntrance(deps: BotDeps, log: BotLogger): Entrance {
       open = false;
     },
     stop: async () => {},
+    problem: () => null,
     connected: () => open,
   };
 }

@@ -4,6 +4,7 @@ import type { BotActions } from "./deps.ts";
 import type { Command } from "./parse-command.ts";
 import { alreadyOver } from "./replies/already-over.ts";
 import { alreadyWatching } from "./replies/already-watching.ts";
+import { answerUnreadable } from "./replies/answer-unreadable.ts";
 import { badId } from "./replies/bad-id.ts";
 import { channelRefused } from "./replies/channel-refused.ts";
 import { help } from "./replies/help.ts";
@@ -99,6 +100,8 @@ function outsideTrouble(trouble: OutsideTrouble, retry: string, id: string): Mes
       return keyRejected(retry);
     case "parallel_unavailable":
       return parallelDown(retry);
+    case "answer_unreadable":
+      return answerUnreadable(retry, trouble.detail);
     case "store_unavailable":
       return storeDown(retry);
     case "slack_unavailable":

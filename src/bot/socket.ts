@@ -24,6 +24,8 @@ export interface Connection {
   start(): Promise<void>;
   stop(): Promise<void>;
   connected(): boolean;
+  /** Why the last attempt failed, with the mend where a person has one; null while connected or not tried yet. */
+  problem(): string | null;
 }
 
 const TIMES: SocketTimes = { hello: 20_000, backoffMin: 500, backoffMax: 30_000, stable: 10_000 };
@@ -45,9 +47,11 @@ export function superviseSocket(
   let failures = 0;
   let timer: NodeJS.Timeout | undefined;
   let attempt: Promise<void> | null = null;
+  let problem: string | null = null;
 
   client.on("connected", () => {
     up = true;
+    problem = null;
     upSince = now();
     log.info({ event: "socket_connected" }, "connected to Slack");
   });
@@ -82,7 +86,8 @@ export function superviseSocket(
       up = false;
       failures += 1;
       retryAfter = retryAfterOf(error);
-      log.error({ event: "socket_failed", failures, ...errorFields(error) }, "cannot connect to Slack; trying again");
+      problem = problemOf(error);
+      log.error({ event: "socket_failed", failures, ...errorFields(error) }, `${problem}; trying again`);
       await hangUp(client); // an attempt that hangs must not come alive beside the next one
     }
     if (!wanted) await hangUp(client);
@@ -102,7 +107,26 @@ export function superviseSocket(
       up = false;
     },
     connected: () => up,
+    problem: () => (up ? null : problem),
   };
+}
+
+/** Errors of `apps.connections.open` that only another token mends (slack-platform, "Socket Mode"). */
+const TOKEN_REFUSED = new Set([
+  "invalid_auth",
+  "not_authed",
+  "not_allowed_token_type",
+  "missing_scope",
+  "token_revoked",
+]);
+
+function problemOf(error: unknown): string {
+  const { data } = (error ?? {}) as { data?: { error?: unknown } };
+  const code = typeof data?.error === "string" ? data.error : null;
+  if (code !== null && TOKEN_REFUSED.has(code)) {
+    return `SLACK_APP_TOKEN is refused (${code}): generate an app-level token with the scope connections:write`;
+  }
+  return `cannot connect to Slack (${code ?? (error instanceof Error ? error.name : "unknown")})`;
 }
 
 /** Asks twice: the second time the client no longer waits for the other side to say goodbye. */

@@ -1,7 +1,15 @@
+/** One thing outside. */
+export interface Side {
+  lastOkAt: number | null;
+  /** Since when it fails, and how; null when the last answer was a good one. */
+  failing: { readonly since: number; readonly detail: string } | null;
+}
+
 /** What this process last experienced of the world outside; `/readyz` reads it. Times in ms since the epoch. */
 export interface Health {
-  parallel: { lastOkAt: number | null; failing: { readonly since: number; readonly detail: string } | null };
-  slack: { lastOkAt: number | null; failing: { readonly since: number; readonly detail: string } | null };
+  parallel: Side;
+  slack: Side;
+  redis: Side;
   lastPollAt: number | null;
   lastDeliveryAt: number | null;
   lastSweepAt: number | null;
@@ -11,6 +19,7 @@ export function createHealth(): Health {
   return {
     parallel: { lastOkAt: null, failing: null },
     slack: { lastOkAt: null, failing: null },
+    redis: { lastOkAt: null, failing: null },
     lastPollAt: null,
     lastDeliveryAt: null,
     lastSweepAt: null,
@@ -18,12 +27,12 @@ export function createHealth(): Health {
 }
 
 /** Notes that a side answered. */
-export function noteOk(side: Health["parallel"], now: number): void {
+export function noteOk(side: Side, now: number): void {
   side.lastOkAt = now;
   side.failing = null;
 }
 
 /** Notes that a side failed; keeps the time of the first failure in a row. */
-export function noteFailure(side: Health["parallel"], now: number, detail: string): void {
+export function noteFailure(side: Side, now: number, detail: string): void {
   side.failing = { since: side.failing?.since ?? now, detail };
 }

@@ -10,6 +10,8 @@ export function troubleReading(error: FindAllError): OutsideTrouble {
       return { kind: "id_refused", detail: error.detail };
     case "unauthorized":
       return { kind: "api_key_rejected" };
+    case "unreadable":
+      return { kind: "answer_unreadable", detail: error.detail };
     default:
       return { kind: "parallel_unavailable", detail: error.detail };
   }

@@ -21,6 +21,8 @@ export type OutsideTrouble =
   | { readonly kind: "id_refused"; readonly detail: string }
   | { readonly kind: "api_key_rejected" }
   | { readonly kind: "parallel_unavailable"; readonly detail: string }
+  /** Parallel answered, with something that is no run as we know it. */
+  | { readonly kind: "answer_unreadable"; readonly detail: string }
   | { readonly kind: "store_unavailable" }
   | { readonly kind: "slack_unavailable"; readonly detail: string };
 

@@ -55,6 +55,7 @@ const OUTSIDE: readonly OutsideTrouble[] = [
   { kind: "id_refused", detail: "Invalid run id" },
   { kind: "api_key_rejected" },
   { kind: "parallel_unavailable", detail: "timeout" },
+  { kind: "answer_unreadable", detail: "not JSON" },
   { kind: "store_unavailable" },
   { kind: "slack_unavailable", detail: "http_503" },
 ];
@@ -162,6 +163,11 @@ const REPLIES: readonly (readonly [string, () => Promise<Message> | Message, rea
     "Parallel down",
     () => start({ kind: "parallel_unavailable", detail: "timeout" }),
     ["Nothing was changed", "/findall findall_1"],
+  ],
+  [
+    "an answer that is no run",
+    () => start({ kind: "answer_unreadable", detail: "not JSON" }),
+    ["Parallel answered", "not JSON", "Nothing was changed", "/findall findall_1"],
   ],
   ["Redis down", () => start({ kind: "store_unavailable" }), ["Nothing was changed", "again", "/findall findall_1"]],
   [

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buildProduct, type ServiceProcess, startProcess } from "../support/process.ts";
+import { hasRedisServer } from "../support/redis-process.ts";
 import {
   completed,
   expectOrderly,
@@ -77,6 +78,20 @@ describe("the service as a process", () => {
     });
     expect(await failed.ended).toEqual({ code: 1, signal: null });
     expect(failed.output()).toContain(`PORT: cannot listen on ${made.service().port}`);
+  });
+
+  it("says which directory it cannot use for its own Redis", async (context) => {
+    if (!hasRedisServer) context.skip("needs redis-server on the PATH");
+    const failed = start({
+      SLACK_BOT_TOKEN: "xoxb-1234567890",
+      SLACK_APP_TOKEN: "xapp-1234567890",
+      PARALLEL_API_KEY: "key-1234567890",
+      DATA_DIR: "/dev/null/data",
+      PORT: "0",
+    });
+    expect(await failed.ended).toEqual({ code: 1, signal: null });
+    expect(failed.output()).toContain("DATA_DIR: the embedded Redis cannot start in /dev/null/data");
+    expect(failed.output()).not.toContain("    at ");
   });
 
   it("ends in order with exit code 0 on SIGTERM, its embedded Redis with it", async () => {

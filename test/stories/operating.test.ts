@@ -118,6 +118,14 @@ describe("running the service", () => {
     expect(String(line?.msg)).toContain("SLACK_BOT_TOKEN");
   });
 
+  it("names the app token and its scope, in the log and in readiness, when Slack refuses that one", async () => {
+    world = await startTestWorld({ environment: { SLACK_APP_TOKEN: "xapp-of-somebody-else" } });
+    const ready = await get("/readyz");
+    expect(ready.status).toBe(503);
+    expect(ready.body).toMatch(/SLACK_APP_TOKEN is refused.*connections:write/);
+    expect(world.logLines.some((line) => String(line.msg).includes("SLACK_APP_TOKEN is refused"))).toBe(true);
+  });
+
   it("works over HTTP as over Socket Mode, and refuses what Slack did not sign", async () => {
     world = await startTestWorld({ mode: "http" });
     const { slack, findall } = world;
