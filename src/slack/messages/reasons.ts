@@ -67,11 +67,11 @@ const REASONS: Readonly<Record<string, (view: EndView) => EndWords>> = {
   }),
   timeout: () => ({
     reason: "It ran into Parallel's time limit.",
-    next: `Start it again: ${NEW_RUN}.`,
+    next: `To try again, ${NEW_RUN}.`,
   }),
   error_occurred: () => ({
     reason: "An error happened at Parallel.",
-    next: `Start it again: ${NEW_RUN}.`,
+    next: `To try again, ${NEW_RUN}.`,
   }),
   user_cancelled: () => ({
     reason: "Somebody cancelled it at Parallel.",
@@ -82,7 +82,7 @@ const REASONS: Readonly<Record<string, (view: EndView) => EndWords>> = {
 /** For a run whose reason is missing or new, by its status. */
 const NEXT_BY_STATUS: Readonly<Record<string, string>> = {
   action_required: "Look at the run in the Parallel account that started it; it needs something from its owner.",
-  failed: `Start it again: ${NEW_RUN}.`,
+  failed: `To try again, ${NEW_RUN}.`,
   cancelled: `To go on, ${NEW_RUN}.`,
 };
 
