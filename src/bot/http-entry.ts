@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { HTTPModuleFunctions, isRawBodyError } from "@slack/bolt";
 import type { BotLogger } from "./bolt-logger.ts";
 
 /** Where Slack sends events, commands and interactivity. */
@@ -9,19 +10,41 @@ const MAX_AHEAD_S = 300;
 
 /**
  * What stands before Bolt's own listener. Bolt refuses forged and stale signatures; it lets pass a timestamp in the
- * future, with which a recorded request could be used for as long as its author liked, and it reads an oversized body
- * before it refuses it.
+ * future, with which a recorded request could be used for as long as its author liked, it reads an oversized body
+ * before it refuses it, and a body that is no object ends it.
  */
 export function guardedListener(bolt: RequestListener, log: BotLogger, now: () => number): RequestListener {
   return (req, res) => {
     const refusal = refusalOf(req, now());
     if (refusal) return refuse(req, res, refusal, log);
-    try {
-      bolt(req, res);
-    } catch {
-      refuse(req, res, 404, log); // a path or method that Bolt was not told to serve
-    }
+    handOver(bolt, req, res).then(
+      (status) => status !== null && refuse(req, res, status, log),
+      () => refuse(req, res, 404, log), // a path or method that Bolt was not told to serve
+    );
   };
+}
+
+/** Null when Bolt has taken the request, else the status to refuse it with. */
+async function handOver(bolt: RequestListener, req: IncomingMessage, res: ServerResponse): Promise<number | null> {
+  let buffered: Awaited<ReturnType<typeof HTTPModuleFunctions.bufferIncomingMessage>>;
+  try {
+    buffered = await HTTPModuleFunctions.bufferIncomingMessage(req, BODY_LIMIT);
+  } catch (error) {
+    return isRawBodyError(error) && error.statusCode === 413 ? 413 : 400;
+  }
+  if (!holdsPayload(buffered)) return 400;
+  bolt(buffered, res);
+  return null;
+}
+
+/** Bolt takes for granted that what it parses is an object; a bare `null`, signed or not, would end the process. */
+function holdsPayload(req: Parameters<typeof HTTPModuleFunctions.parseHTTPRequestBody>[0]): boolean {
+  try {
+    const body: unknown = HTTPModuleFunctions.parseHTTPRequestBody(req);
+    return typeof body === "object" && body !== null;
+  } catch {
+    return true; // malformed: Bolt answers that itself, after it has looked at the signature
+  }
 }
 
 function refusalOf(req: IncomingMessage, now: number): number | null {

@@ -172,6 +172,16 @@ describe("the bot over HTTP", () => {
     expect((await post(body, signed(body, -60))).status).toBe(200);
   });
 
+  it.each([
+    ["null", "application/json"],
+    ["7", "application/json"],
+    ["payload=null", "application/x-www-form-urlencoded"],
+  ])("refuses the signed body %s, which is no payload, and goes on serving", async (body, type) => {
+    const { post } = await httpBot();
+    expect((await post(body, { ...signed(body), "content-type": type })).status).toBe(400);
+    expect((await post(commandBody("help"))).status).toBe(200);
+  });
+
   it("refuses an oversized body, announced or not, and goes on serving", async () => {
     const { post, url } = await httpBot();
     const huge = "x".repeat(1024 * 1024 + 1);
