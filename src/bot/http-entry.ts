@@ -10,8 +10,8 @@ const MAX_AHEAD_S = 300;
 
 /**
  * What stands before Bolt's own listener. Bolt refuses forged and stale signatures; it lets pass a timestamp in the
- * future, with which a recorded request could be used for as long as its author liked, it reads an oversized body
- * before it refuses it, and a body that is no object ends it.
+ * future, with which a recorded request could be used for as long as its author liked; it reads an oversized body
+ * before it refuses it; and a body that is no object ends the process.
  */
 export function guardedListener(bolt: RequestListener, log: BotLogger, now: () => number): RequestListener {
   return (req, res) => {

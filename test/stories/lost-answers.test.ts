@@ -1,11 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
 import {
-  CHANNELS,
   completed,
   expectOrderly,
   follow,
   messagesOf,
-  PEOPLE,
   shown,
   startTestWorld,
   type TestWorld,
@@ -65,8 +63,10 @@ describe("when Slack's answer to a post is lost", () => {
     slack.faults.add({ method: "chat.postMessage", kind: "lost", times: 1 });
     run.end({ status: "completed", reason: "low_match_rate" });
     await completed(world);
-    await slack.waitFor(() => slack.calls("conversations.replies").length > 0);
-    await world.slack.command({ user: PEOPLE.ana, channel: CHANNELS.research, text: "status run_a" });
+    // Only once its fate is settled can it no longer be sent a second time.
+    const isSettled = () => world.logLines.some((line) => line.event === "unknown_post_looked_for" && line.resolution);
+    await slack.waitFor(isSettled, { timeoutMs: 15_000 });
+    expect(world.logLines.find((line) => line.resolution)).toMatchObject({ kind: "completion", resolution: "found" });
     expect(messagesOf(slack).completions).toHaveLength(1);
     expectOrderly(world);
   });
