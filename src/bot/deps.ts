@@ -1,5 +1,18 @@
 import type { SocketModeReceiverOptions } from "@slack/bolt";
+import type { Person, ReviewAct } from "../domain/review.ts";
 import type { Asker, ListWatchesResult, RunStatusResult, StartWatchResult, StopWatchResult } from "../steps/results.ts";
+import type {
+  CandidateResult,
+  ClickContext,
+  ExportFilter,
+  ExportFormat,
+  ExportResult,
+  FoldResult,
+  NoteResult,
+  QueueCursor,
+  QueueResult,
+  ReviewResult,
+} from "../steps/review-results.ts";
 import type { BotLogger } from "./bolt-logger.ts";
 
 /** What the bot can have done; each is one step. Expected trouble comes back as a value, surprise as an exception. */
@@ -8,6 +21,23 @@ export interface BotActions {
   stopWatch(runId: string, asker: Asker): Promise<StopWatchResult>;
   listWatches(channelId: string): Promise<ListWatchesResult>;
   runStatus(runId: string, asker: Asker): Promise<RunStatusResult>;
+  /**
+   * Decides about a candidate, or takes the last decision back. Shows it on the message at once where `click` says how,
+   * else by the lane. A note goes with it, or stands alone when the decision is refused as a conflict.
+   */
+  review(key: string, act: ReviewAct, click: ClickContext, note?: string): Promise<ReviewResult>;
+  /** Everything about a candidate, for one who may see it. */
+  readCandidate(key: string, by: Person): Promise<CandidateResult>;
+  /** Keeps a person's note on a candidate; empty text removes it. */
+  saveNote(key: string, text: string, by: Person): Promise<NoteResult>;
+  /** The next candidate to review in a watch. */
+  reviewNext(watchId: string, by: Person, cursor: QueueCursor): Promise<QueueResult>;
+  /** The id of the watch of a run in a channel, whether or not it exists. */
+  watchIdFor(runId: string, channelId: string): string;
+  /** Puts a file with the decisions of a watch into its thread. */
+  exportReviews(watchId: string, by: Person, format: ExportFormat, filter: ExportFilter): Promise<ExportResult>;
+  /** Whether candidates that a channel decided about before take one line of a page. */
+  setFold(channelId: string, fold: boolean): Promise<FoldResult>;
   /** The bot was invited somewhere: what waited for that may go on. */
   botJoined(channelId: string): Promise<void>;
   /** True for the first time a delivery's key is seen; may fail, which counts as the first time. */

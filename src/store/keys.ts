@@ -33,6 +33,14 @@ export function keysOf(team: string) {
     watch: (watchId: string) => `${prefix}watch:${watchId}`,
     /** Sorted set: entry id → seq, all messages of a watch. */
     watchEntries: (watchId: string) => `${prefix}watch:${watchId}:entries`,
+    /** Hash: candidate id → its review as JSON. */
+    watchReviews: (watchId: string) => `${prefix}watch:${watchId}:reviews`,
+    /** Hash: `<user>:<candidate id>` → that person's note as JSON. */
+    watchNotes: (watchId: string) => `${prefix}watch:${watchId}:notes`,
+    /** Hash: entity → what this channel decided about it, newest first, as JSON. */
+    channelMemory: (channel: string) => `${prefix}channel:${channel}:memory`,
+    /** Hash: what this channel has set. */
+    channelSettings: (channel: string) => `${prefix}channel:${channel}:settings`,
     /** Set: watch ids of a channel. */
     channelWatches: (channel: string) => `${prefix}channel:${channel}:watches`,
     /** Hash: an outbox entry. */

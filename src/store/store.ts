@@ -4,6 +4,7 @@ import { claimEntry, expireLease, peekLane, restLane, settleEntry } from "./scri
 import { setHold } from "./scripts/hold.ts";
 import { beginPoll, commitPoll, extendPoll } from "./scripts/poll.ts";
 import { prelude } from "./scripts/prelude.ts";
+import { beginDirect, endDirect, writeReview } from "./scripts/review.ts";
 import { discardWatch, pauseWatches, resumeWatch, startWatch, stopWatch } from "./scripts/watch.ts";
 
 const scripts = {
@@ -21,6 +22,9 @@ const scripts = {
   settleEntry,
   restLane,
   setHold,
+  writeReview,
+  beginDirect,
+  endDirect,
 } as const;
 
 export type ScriptName = keyof typeof scripts;

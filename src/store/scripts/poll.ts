@@ -60,7 +60,7 @@ local function endRunAfter(lifetime)
   for _, watchId in ipairs(redis.call('SMEMBERS', KEYS[1] .. ':watches')) do
     local key = watchKey(watchId)
     for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do endAfter(entryKey(id), lifetime) end
-    endAfter(key .. ':entries', lifetime)
+    for _, suffix in ipairs({':entries', ':reviews', ':notes'}) do endAfter(key .. suffix, lifetime) end
     endAfter(key, lifetime)
     channels[redis.call('HGET', key, 'channel') or ''] = true
   end

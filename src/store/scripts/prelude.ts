@@ -37,7 +37,8 @@ local function lanePut(id)
   local watchState = watch[1]
   -- Only what goes to a person directly may be said while the channel refuses.
   if watchState == 'paused' and (kind ~= 'note' or channel == watch[2]) then return false end
-  if watchState == 'stopped' and kind ~= 'note' and kind ~= 'card' and state ~= 'unknown' then return false end
+  -- Nothing new is posted after a stop; what is in Slack is still kept true, since people go on reviewing it.
+  if watchState == 'stopped' and kind ~= 'note' and kind ~= 'card' and state ~= 'unknown' and not ts then return false end
   local class = 4
   if state == 'unknown' then class = 0
   elseif kind == 'card' or kind == 'note' then if not ts then class = 1 end

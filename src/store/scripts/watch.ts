@@ -15,7 +15,7 @@ local runKey = P .. 'run:' .. given.runId
 local old = redis.call('HMGET', key, 'state', 'epoch', 'ended', 'cardTs')
 local function keepForNow()
   redis.call('PERSIST', key)
-  redis.call('PERSIST', key .. ':entries')
+  for _, suffix in ipairs({':entries', ':reviews', ':notes'}) do redis.call('PERSIST', key .. suffix) end
   for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do redis.call('PERSIST', entryKey(id)) end
   for _, suffix in ipairs({'', ':known', ':candidates', ':order', ':watches'}) do redis.call('PERSIST', runKey .. suffix) end
   redis.call('PERSIST', P .. 'channel:' .. given.channel .. ':watches')

@@ -1,0 +1,106 @@
+import { parse } from "tldts";
+
+/**
+ * Sites on which every page is somebody else: there the address names the entity, not the domain. Hosts under a public
+ * suffix of their own (`acme.github.io`, `acme.myshopify.com`) need no entry: the suffix list knows them.
+ */
+const SHARED_SITES: ReadonlySet<string> = new Set([
+  "about.me",
+  "amazon.com",
+  "angel.co",
+  "apple.com",
+  "behance.net",
+  "bloomberg.com",
+  "crunchbase.com",
+  "dribbble.com",
+  "facebook.com",
+  "fb.com",
+  "g2.com",
+  "github.com",
+  "gitlab.com",
+  "glassdoor.com",
+  "goodreads.com",
+  "google.com",
+  "huggingface.co",
+  "imdb.com",
+  "indeed.com",
+  "instagram.com",
+  "kaggle.com",
+  "linkedin.com",
+  "linktr.ee",
+  "medium.com",
+  "npmjs.com",
+  "orcid.org",
+  "pinterest.com",
+  "pitchbook.com",
+  "producthunt.com",
+  "pypi.org",
+  "quora.com",
+  "reddit.com",
+  "researchgate.net",
+  "soundcloud.com",
+  "spotify.com",
+  "stackoverflow.com",
+  "substack.com",
+  "t.me",
+  "threads.net",
+  "tiktok.com",
+  "tripadvisor.com",
+  "trustpilot.com",
+  "twitch.tv",
+  "twitter.com",
+  "vimeo.com",
+  "wellfound.com",
+  "wikidata.org",
+  "wikipedia.org",
+  "x.com",
+  "xing.com",
+  "yelp.com",
+  "youtube.com",
+  "zoominfo.com",
+]);
+
+/** Query parameters that say where a visitor came from, not which page it is. */
+const TRACKING = /^(utm_\w+|gclid|fbclid|msclkid|mc_[ce]id|ref|ref_src|source|trk)$/i;
+const LONGEST = 300;
+
+/**
+ * What makes two candidates of different runs the same entity: the registrable domain of their address, or, on a site
+ * that many share, the address itself without what does not name a page. Null when the address names nothing; a name
+ * alone never makes two candidates the same.
+ */
+export function entityKeyOf(url: string): string | null {
+  const text = url.trim();
+  if (text === "" || text.length > 2_000) return null;
+  const address = /^https?:\/\//i.test(text)
+    ? text
+    : /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(text)
+      ? null
+      : `https://${text}`;
+  if (address === null || !URL.canParse(address)) return null;
+  const parsed = new URL(address);
+  const { domain, isIp, isIcann, isPrivate } = parse(parsed.hostname, { allowPrivateDomains: true });
+  if (!domain || isIp || !(isIcann || isPrivate)) return null;
+  if (!SHARED_SITES.has(domain)) return `domain:${domain}`;
+  const page = pageOf(parsed, domain);
+  return page === null || page.length > LONGEST ? null : `page:${page}`;
+}
+
+/** The page within a shared site; null for the site's own front page, which names none of its entities. */
+function pageOf(url: URL, domain: string): string | null {
+  const host = url.hostname.replace(/^(?:www|m|mobile|[a-z]{2})\./, "");
+  const path = decoded(url.pathname).replace(/\/+/g, "/").replace(/\/$/, "");
+  const kept = [...url.searchParams].filter(([name]) => !TRACKING.test(name)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const query = kept.map(([name, value]) => `${name}=${value}`).join("&");
+  if (path === "" && query === "" && host === domain) return null;
+  // These sites take a path in any case; two that differ in nothing else are one.
+  return `${host}${path.toLowerCase()}${query === "" ? "" : `?${query}`}`;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
