@@ -46,6 +46,18 @@ export function createMetrics() {
       help: "Messages whose form Slack refused: a fault of this program, worth an alarm",
       registers,
     }),
+    reviews: new Counter({
+      name: "findall_reviews_total",
+      help: "Decisions by people, and what became of them",
+      labelNames: ["act", "outcome"],
+      registers,
+    }),
+    clickToMessage: new Histogram({
+      name: "findall_click_to_message_seconds",
+      help: "From a person's decision to its message showing it, past the lane",
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5],
+      registers,
+    }),
     laneDepth: new Gauge({ name: "findall_lane_depth", help: "Messages that wait", registers }),
     laneAge: new Gauge({ name: "findall_lane_age_seconds", help: "How overdue the most overdue lane is", registers }),
     ack: new Histogram({

@@ -1,6 +1,7 @@
 import { type Config, configFrom } from "../config.ts";
 import type { ServiceOverrides } from "../parts.ts";
 import { type Service, startService } from "../service.ts";
+import { addressesOf } from "./addresses.ts";
 import { type FakeFindAll, startFakeFindAll } from "./fake-findall/server.ts";
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from "./fake-slack/index.ts";
 
@@ -33,15 +34,7 @@ export async function startWorld(options: SandboxOptions = {}): Promise<SandboxW
   const findall = await startFakeFindAll();
   const entrance: Record<string, string> =
     options.mode === "http" ? { SLACK_SIGNING_SECRET: slack.signingSecret } : { SLACK_APP_TOKEN: slack.appToken };
-  const config = configFrom({
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_API_URL: slack.apiUrl,
-    PARALLEL_API_KEY: findall.apiKey,
-    PARALLEL_BASE_URL: findall.baseUrl,
-    PORT: "0",
-    ...entrance,
-    ...options.environment,
-  });
+  const config = configFrom({ ...addressesOf(slack, findall), PORT: "0", ...entrance, ...options.environment });
   const services: Service[] = [];
   const addService = async (overrides: ServiceOverrides = {}) => {
     const service = await startService(config, { ...options.overrides, ...overrides });

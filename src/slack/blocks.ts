@@ -1,4 +1,4 @@
-import type { ContextBlock, HeaderBlock, MrkdwnElement, SectionBlock } from "@slack/types";
+import type { ActionsBlock, Button, ContextBlock, HeaderBlock, MrkdwnElement, SectionBlock } from "@slack/types";
 import { LIMITS } from "./limits.ts";
 import { clip, plain } from "./text.ts";
 
@@ -24,6 +24,21 @@ export function context(text: string): ContextBlock {
 /** A headline of foreign text. */
 export function header(text: string): HeaderBlock {
   return { type: "header", text: { type: "plain_text", text: plain(text, LIMITS.headerText) || "–", emoji: false } };
+}
+
+/** Something to press. The text is ours; foreign text never names what a click does. */
+export function button(text: string, actionId: string, more: Pick<Button, "value" | "url" | "style"> = {}): Button {
+  return { type: "button", text: { type: "plain_text", text }, action_id: actionId, ...more };
+}
+
+/** A row of buttons; the block's id says what they are about. */
+export function actions(blockId: string, buttons: readonly Button[]): ActionsBlock {
+  return { type: "actions", block_id: blockId, elements: buttons.slice(0, LIMITS.actions) };
+}
+
+/** A section with a button at its side; the block's id says what they are about. */
+export function withAccessory(block: SectionBlock, blockId: string, accessory: Button): SectionBlock {
+  return { ...block, block_id: blockId, accessory };
 }
 
 /** What blocks cost of the message's budget. */

@@ -15,6 +15,10 @@ export const LIMITS = {
   contextText: 3000,
   /** Elements of an actions block. */
   actions: 25,
+  /** Text and accessibility label of a button. */
+  buttonText: 75,
+  buttonValue: 2000,
+  buttonUrl: 3000,
   /** `block_id` and `action_id`. */
   id: 255,
   /** `text` of chat.update; chat.postMessage would take 40,000, but every message may be edited later. */
@@ -32,7 +36,11 @@ export const BUDGET = {
    * 1.3); how it counts is not known, so we count the JSON and stay well below.
    */
   blocksJson: 11_000,
-  /** Kept free of `blocksJson` for the review controls of a candidate: a row of buttons, or one button on a compact page. */
+  /**
+   * What the review controls of a candidate on a page take of `blocksJson`: a row of buttons (revisions of up to four
+   * digits), or one button on a compact page. The decision is part of the candidate's text, so that who decides shortens
+   * the evidence of that candidate, and of no other.
+   */
   controlsJson: 480,
   compactControlsJson: 170,
   /** Candidates on a page. */

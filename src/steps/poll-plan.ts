@@ -53,6 +53,7 @@ interface CandidateWrite {
 const CANDIDATES_PER_COMMIT = 250;
 /** A card that says when its run was last seen is refreshed this often, though nothing else changed. */
 export const HEARTBEAT_MS = 5 * 60_000;
+const TOLD_END_DEBOUNCE_MS = 15_000;
 
 /**
  * The writes that follow from a poll, in order; pure. Each is atomic with the outbox entries it causes, and only the last
@@ -137,9 +138,12 @@ function lastCommit(stored: StoredRun, watches: readonly StoredWatch[], seen: Se
   const ending = watches.filter((watch) => endedAt !== null && !watch.ended);
   return {
     add: ending.map((watch) => completionOf(watch, now)),
-    dirty: watches
-      .filter((watch) => hasNews || (seen.snapshot !== null && !watch.primed) || ending.includes(watch))
-      .map((watch): Dirty => [watch.cardEntry, ending.includes(watch) ? now : now + CARD_DEBOUNCE_MS]),
+    dirty: [
+      ...watches
+        .filter((watch) => hasNews || (seen.snapshot !== null && !watch.primed) || ending.includes(watch))
+        .map((watch): Dirty => [watch.cardEntry, ending.includes(watch) ? now : now + CARD_DEBOUNCE_MS]),
+      ...toldEnds(watches, seen, now),
+    ],
     watches: watches.map((watch) => watchUpdate(watch, seen, timing)),
     run: {
       run: seen.run,
@@ -156,6 +160,14 @@ function lastCommit(stored: StoredRun, watches: readonly StoredWatch[], seen: Se
     },
     ...(due === null ? { due: 0, keepFor: timing.retentionMs } : { due }),
   };
+}
+
+/** An end that was told counts candidates: what trails in or is withdrawn after it changes what it says. */
+function toldEnds(watches: readonly StoredWatch[], seen: Seen, now: number): Dirty[] {
+  if (!hasChanges(seen.changes)) return [];
+  return watches
+    .filter((watch) => watch.ended)
+    .map((watch) => [completionOf(watch, now)[0], now + TOLD_END_DEBOUNCE_MS]);
 }
 
 /** Each end of a run has one completion alert; this tells them apart. */

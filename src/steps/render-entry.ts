@@ -1,20 +1,26 @@
 import type { Candidate } from "../domain/candidate.ts";
 import { MATCHED } from "../domain/candidate.ts";
 import { isCompactPage } from "../domain/delivery.ts";
+import { entryIdOf } from "../domain/ids.ts";
 import type { Message } from "../domain/message.ts";
 import type { Entry, EntryKind } from "../domain/outbox.ts";
+import { NEW_REVIEW, standing, type Tally } from "../domain/review.ts";
 import { permalink } from "../slack/client.ts";
 import { renderCandidate } from "../slack/messages/candidate.ts";
 import { renderCard } from "../slack/messages/card.ts";
 import { renderCompletion } from "../slack/messages/completion.ts";
-import { renderLostNote, renderPausedNote } from "../slack/messages/note.ts";
+import { renderLostNote, renderPausedNote, renderReviewedNote } from "../slack/messages/note.ts";
 import { renderPage } from "../slack/messages/page.ts";
+import type { ReviewView } from "../slack/messages/review-view.ts";
 import { codeWord } from "../slack/text.ts";
+import { getChannelSettings, getReviewsOf } from "../store/reviews.ts";
 import { getCandidates, getRun, type StoredRun } from "../store/runs.ts";
 import type { StoredWatch } from "../store/watches.ts";
 import type { Context } from "./context.ts";
+import { earlierVerdicts } from "./earlier-verdicts.ts";
 import { isToldTrouble } from "./poll-failure.ts";
 import { endSubject, HEARTBEAT_MS } from "./poll-plan.ts";
+import { readTally } from "./review-book.ts";
 
 /** A message as it should stand in Slack now. */
 export interface Rendered {
@@ -34,20 +40,20 @@ export async function renderEntry(ctx: Context, entry: Entry, watch: StoredWatch
   if (!stored) return null;
   switch (entry.kind) {
     case "card":
-      return card(ctx, entry, watch, stored);
+      return card(ctx, entry, watch, stored, await readTally(ctx, watch));
     case "candidate":
     case "page":
       return candidates(ctx, entry, watch);
     case "completion":
       // The run went on before its end could be told; the next end will be.
       if (!watch.ended || entry.subject !== endSubject(watch)) return null;
-      return plain(completion(entry, watch, stored));
+      return plain(completion(entry, watch, stored, await readTally(ctx, watch)));
     case "note":
-      return plain(note(ctx, entry, watch, stored));
+      return note(ctx, entry, watch, stored);
   }
 }
 
-function card(ctx: Context, entry: Entry, watch: StoredWatch, stored: StoredRun): Rendered {
+function card(ctx: Context, entry: Entry, watch: StoredWatch, stored: StoredRun, tally: Tally | null): Rendered {
   const isReposted = watch.threadTs !== null && (entry.ts ?? watch.cardTs) !== watch.threadTs;
   const now = ctx.now();
   const seenAt = stored.seenAt;
@@ -66,6 +72,7 @@ function card(ctx: Context, entry: Entry, watch: StoredWatch, stored: StoredRun)
     stoppedByName: watch.stoppedByName,
     botName: ctx.workspace.botName,
     maybeRepeated: entry.maybeRepeated,
+    tally,
   };
   // "Seen at" alone is worth an edit only now and then; between, two cards that differ in it are the same card.
   const seenForHash = Math.floor(seenAt / HEARTBEAT_MS) * HEARTBEAT_MS;
@@ -75,10 +82,14 @@ function card(ctx: Context, entry: Entry, watch: StoredWatch, stored: StoredRun)
 async function candidates(ctx: Context, entry: Entry, watch: StoredWatch): Promise<Rendered | null> {
   const ids = entry.kind === "page" ? entry.members : [entry.subject];
   const found = await getCandidates(ctx.store, watch.runId, ids);
-  const items = found
-    .map((candidate) => ({ candidate, withdrawn: isWithdrawn(candidate) }))
-    // What is not in Slack yet and no longer matches is never shown; what was shown stays, and says so.
-    .filter((item) => entry.ts !== null || !item.withdrawn);
+  // What is not in Slack yet and no longer matches is never shown; what was shown stays, and says so.
+  const kept = found.filter((candidate) => entry.ts !== null || !isWithdrawn(candidate));
+  const reviewOf = await reviewViews(ctx, watch, kept);
+  const items = kept.map((candidate) => ({
+    candidate,
+    withdrawn: isWithdrawn(candidate),
+    review: reviewOf(candidate),
+  }));
   const [first] = items;
   if (!first) return null;
   const common = { entryId: entry.id, watchId: watch.id, maybeRepeated: entry.maybeRepeated };
@@ -87,6 +98,22 @@ async function candidates(ctx: Context, entry: Entry, watch: StoredWatch): Promi
       ? renderCandidate({ ...common, ...first })
       : renderPage({ ...common, items, compact: isCompactPage(entry.members.length) });
   return { ...plain(message), shows: items.length };
+}
+
+/** What the team has decided about candidates, here and before. */
+async function reviewViews(ctx: Context, watch: StoredWatch, candidates: readonly Candidate[]) {
+  const ids = candidates.map((candidate) => candidate.id);
+  const [reviews, earlier, settings] = await Promise.all([
+    getReviewsOf(ctx.store, watch.id, ids),
+    earlierVerdicts(ctx, watch, candidates),
+    getChannelSettings(ctx.store, watch.channel),
+  ]);
+  return ({ id }: Candidate): ReviewView => {
+    const review = reviews.get(id) ?? NEW_REVIEW;
+    const before = earlier.get(id) ?? null;
+    const folded = settings.fold && before !== null && standing(review) === null;
+    return { key: entryIdOf(watch.id, "candidate", id), review, earlier: before, folded };
+  };
 }
 
 /** What is said when a message cannot be rendered: never nothing. Holds no foreign text but ids. */
@@ -117,7 +144,7 @@ const EVENT_TYPES: Readonly<Record<EntryKind, string>> = {
   note: "findall_note",
 };
 
-function completion(entry: Entry, watch: StoredWatch, stored: StoredRun): Message {
+function completion(entry: Entry, watch: StoredWatch, stored: StoredRun, tally: Tally | null): Message {
   return renderCompletion({
     entryId: entry.id,
     watch,
@@ -127,17 +154,26 @@ function completion(entry: Entry, watch: StoredWatch, stored: StoredRun): Messag
     durationMs: durationOf(stored),
     posted: watch.posted,
     again: watch.epoch > 1,
+    tally,
     maybeRepeated: entry.maybeRepeated,
   });
 }
 
-function note(ctx: Context, entry: Entry, watch: StoredWatch, stored: StoredRun): Message {
+async function note(ctx: Context, entry: Entry, watch: StoredWatch, stored: StoredRun): Promise<Rendered | null> {
   const objective = stored.spec?.objective ?? null;
   if (entry.subject.startsWith("paused:")) {
     const reason = entry.subject.slice("paused:".length);
-    return renderPausedNote({ entryId: entry.id, watch, reason, objective, botName: ctx.workspace.botName });
+    return plain(renderPausedNote({ entryId: entry.id, watch, reason, objective, botName: ctx.workspace.botName }));
   }
-  return renderLostNote({ entryId: entry.id, watch, objective, posted: watch.posted });
+  if (entry.subject.startsWith("reviewed:")) return reviewedNote(ctx, entry, watch, objective);
+  return plain(renderLostNote({ entryId: entry.id, watch, objective, posted: watch.posted }));
+}
+
+/** Not said when somebody has taken a decision back before it could be. */
+async function reviewedNote(ctx: Context, entry: Entry, watch: StoredWatch, objective: string | null) {
+  const tally = await readTally(ctx, watch);
+  if (!tally || (tally.toReview > 0 && entry.ts === null)) return null;
+  return plain(renderReviewedNote({ entryId: entry.id, watch, tally, objective }));
 }
 
 function plain(message: Message): Rendered {

@@ -41,6 +41,8 @@ export function keysOf(team: string) {
     channelMemory: (channel: string) => `${prefix}channel:${channel}:memory`,
     /** Hash: what this channel has set. */
     channelSettings: (channel: string) => `${prefix}channel:${channel}:settings`,
+    /** Marker: this person is in the channel, as Slack said a short while ago. */
+    member: (channel: string, user: string) => `${prefix}member:${channel}:${user}`,
     /** Set: watch ids of a channel. */
     channelWatches: (channel: string) => `${prefix}channel:${channel}:watches`,
     /** Hash: an outbox entry. */

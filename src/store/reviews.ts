@@ -31,8 +31,8 @@ export interface ReviewWrite {
   } | null;
 }
 
-/** Slack repeats a delivery for some minutes at most. */
-const ONCE_FOR_MS = 60 * 60_000;
+/** How long a click is remembered (ms); Slack repeats a delivery for some minutes at most. */
+export const ONCE_FOR_MS = 60 * 60_000;
 /** Entities that a channel remembers. */
 const MOST_REMEMBERED = 5_000;
 /** One answer by `response_url` takes at most this long. */

@@ -126,6 +126,11 @@ export async function isFirst(store: Store, key: string, lifetimeMs: number): Pr
   return (await store.redis.set(store.keys.once(key), "1", "PX", lifetimeMs, "NX")) === "OK";
 }
 
+/** Whether a key was seen within its lifetime, without marking it. */
+export async function wasSeen(store: Store, key: string): Promise<boolean> {
+  return (await store.redis.exists(store.keys.once(key))) === 1;
+}
+
 function watchFrom(id: string, fields: Readonly<Record<string, string>>): StoredWatch | null {
   if (!fields.state || !fields.runId || !fields.channel) return null;
   return {

@@ -22,8 +22,12 @@ export interface StoryPlay {
   readonly story: Story;
   readonly run: FakeRun;
   readonly isOver: boolean;
+  /** How many of its steps have been made. */
+  readonly stepsMade: number;
   /** Resolves after the last step, or when the play is stopped. */
   readonly over: Promise<void>;
+  /** From now on so many times as fast; 0 holds the story where it is. */
+  setSpeed(speed: number): void;
   stop(): void;
 }
 
@@ -31,6 +35,9 @@ export interface StoryPlay {
 export interface StoryStage {
   /** By run id, in the order they began. */
   readonly plays: ReadonlyMap<string, StoryPlay>;
+  readonly speed: number;
+  /** For the stories that are playing and for those to come; 0 holds them. */
+  setSpeed(speed: number): void;
   stop(): void;
 }
 
@@ -69,14 +76,22 @@ export function playStory(findall: FakeFindAll, runId: string, options: PlayOpti
 /** From now on the fake plays a story when its run is first asked for. */
 export function playStoriesOnDemand(findall: FakeFindAll, options: PlayOptions = {}): StoryStage {
   const plays = new Map<string, StoryPlay>();
+  let speed = options.speed ?? 1;
   findall.onUnknownRun((runId) => {
     if (findStory(runId) === null) return null;
-    const begun = playStory(findall, runId, options);
+    const begun = playStory(findall, runId, { ...options, speed });
     plays.set(runId, begun);
     return begun.run;
   });
   return {
     plays,
+    get speed() {
+      return speed;
+    },
+    setSpeed: (wanted) => {
+      speed = wanted;
+      for (const begun of plays.values()) begun.setSpeed(wanted);
+    },
     stop: () => {
       findall.onUnknownRun(() => null);
       for (const begun of plays.values()) begun.stop();
@@ -84,10 +99,12 @@ export function playStoriesOnDemand(findall: FakeFindAll, options: PlayOptions =
   };
 }
 
-function play(story: Story, run: FakeRun, clock: StoryClock, speed: number): StoryPlay {
-  const begun = clock.now();
+function play(story: Story, run: FakeRun, clock: StoryClock, firstSpeed: number): StoryPlay {
   let next = 0;
   let isOver = false;
+  let speed = firstSpeed;
+  // Where the story stood, in ms of its own time, when its speed was last set: late timers do not add up.
+  let mark = { at: clock.now(), storyMs: 0 };
   let cancel = () => {};
   let finish = () => {};
   const over = new Promise<void>((resolve) => {
@@ -98,18 +115,25 @@ function play(story: Story, run: FakeRun, clock: StoryClock, speed: number): Sto
     cancel();
     finish();
   };
+  const position = () => mark.storyMs + (clock.now() - mark.at) * speed;
   const advance = () => {
     for (let step = story.steps[next]; step !== undefined; step = story.steps[next]) {
-      // Measured from the beginning, so that late timers do not add up.
-      const wait = begun + (step.at * 1000) / speed - clock.now();
-      if (wait > 0) {
-        cancel = clock.after(wait, advance);
+      const ahead = step.at * 1000 - position();
+      if (ahead > 0) {
+        if (speed > 0) cancel = clock.after(ahead / speed, advance);
         return;
       }
       makeMove(run, step);
       next += 1;
     }
     stop();
+  };
+  const setSpeed = (wanted: number) => {
+    if (isOver) return;
+    cancel();
+    mark = { at: clock.now(), storyMs: position() };
+    speed = wanted;
+    advance();
   };
   advance();
   return {
@@ -118,7 +142,11 @@ function play(story: Story, run: FakeRun, clock: StoryClock, speed: number): Sto
     get isOver() {
       return isOver;
     },
+    get stepsMade() {
+      return next;
+    },
     over,
+    setSpeed,
     stop,
   };
 }

@@ -98,6 +98,24 @@ test("a faster story makes the same moves in less time", async () => {
   expect(await client.getRun("run_demo")).toMatchObject({ status: "completed", matched: 8 });
 });
 
+test("a story's speed can be changed while it is told, and held", async () => {
+  const clock = manualClock();
+  const { findall, client } = await startFake({ now: clock.now });
+  const stage = playStoriesOnDemand(findall, { clock });
+  await client.getRun("run_demo");
+  clock.advance(4_500);
+  expect((await client.getRun("run_demo")).matched).toBe(1);
+  stage.setSpeed(0);
+  clock.advance(600_000);
+  expect((await client.getRun("run_demo")).matched).toBe(1);
+  stage.setSpeed(10);
+  clock.advance(460);
+  expect((await client.getRun("run_demo")).matched).toBe(2);
+  clock.advance(3_000);
+  expect(await client.getRun("run_demo")).toMatchObject({ status: "completed", matched: 8 });
+  expect(stage.speed).toBe(10);
+});
+
 test("a stopped story moves no further", async () => {
   const clock = manualClock();
   const { findall, client } = await startFake();

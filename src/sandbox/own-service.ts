@@ -1,0 +1,79 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import type { FakeSlack } from "./fake-slack/index.ts";
+import { freePort } from "./own-redis.ts";
+
+/** The service as a process of its own, so that killing it is the real thing. */
+export interface OwnService {
+  /** Null while it does not run. */
+  readonly port: () => number | null;
+  readonly isUp: () => boolean;
+  /** Resolves once a command can be typed. */
+  readonly start: () => Promise<void>;
+  /** Without a word, as `kill -9`. */
+  readonly kill: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface OwnServiceOptions {
+  readonly slack: FakeSlack;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Where it runs: a folder without a `.env`, so that nobody's real tokens come in. */
+  readonly directory: string;
+  /** `dist/main.js` unless told. */
+  readonly entry?: string;
+  readonly nodeArgs?: readonly string[];
+}
+
+const READY_WITHIN_MS = 15_000;
+const STOP_WITHIN_MS = 10_000;
+
+/** The product's own entry, compiled, beside this folder. */
+const PRODUCT = fileURLToPath(new URL("../main.js", import.meta.url));
+
+/** A service that is not started yet. */
+export function createOwnService(options: OwnServiceOptions): OwnService {
+  const { slack } = options;
+  let running: { readonly child: ChildProcess; readonly port: number } | null = null;
+
+  const end = async (signal: NodeJS.Signals) => {
+    const ending = running;
+    if (!ending) return;
+    running = null;
+    const gone = once(ending.child, "exit");
+    ending.child.kill(signal);
+    const force = setTimeout(() => ending.child.kill("SIGKILL"), STOP_WITHIN_MS);
+    await gone;
+    clearTimeout(force);
+  };
+
+  const start = async () => {
+    if (running) return;
+    const port = await freePort();
+    const child = fork(options.entry ?? PRODUCT, [], {
+      cwd: options.directory,
+      env: { ...options.environment, PORT: String(port) },
+      execArgv: [...(options.nodeArgs ?? [])],
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    });
+    running = { child, port };
+    const gone = once(child, "exit").then(() => {
+      if (running?.child === child) running = null;
+      throw new Error("the service ended while it started; its own words are above");
+    });
+    gone.catch(() => {});
+    const ready = slack.waitFor(() => slack.connections() > 0, { timeoutMs: READY_WITHIN_MS });
+    // Whoever kills it while it starts has said what they want.
+    ready.catch(() => {});
+    await Promise.race([ready, gone]);
+  };
+
+  return {
+    port: () => running?.port ?? null,
+    isUp: () => running !== null,
+    start,
+    kill: () => end("SIGKILL"),
+    stop: () => end("SIGTERM"),
+  };
+}
