@@ -79,8 +79,9 @@ export function entityKeyOf(url: string): string | null {
       : `https://${text}`;
   if (address === null || !URL.canParse(address)) return null;
   const parsed = new URL(address);
-  const { domain, isIp, isIcann, isPrivate } = parse(parsed.hostname, { allowPrivateDomains: true });
-  if (!domain || isIp || !(isIcann || isPrivate)) return null;
+  // A suffix that the list does not know yet counts as one: new ones come faster than lists.
+  const { domain, isIp } = parse(parsed.hostname, { allowPrivateDomains: true });
+  if (!domain || isIp) return null;
   if (!SHARED_SITES.has(domain)) return `domain:${domain}`;
   const page = pageOf(parsed, domain);
   return page === null || page.length > LONGEST ? null : `page:${page}`;

@@ -11,6 +11,7 @@ describe("the same entity", () => {
     ["https://de.linkedin.com/in/ana-lima", "https://www.linkedin.com/in/ana-lima/"],
     ["https://github.com/acme", "http://github.com/acme/#readme"],
     ["https://acme.github.io/x", "https://acme.github.io/y"],
+    ["https://acme.newsuffix/x", "https://www.acme.newsuffix/y"],
   ])("%s and %s", (one, other) => {
     expect(entityKeyOf(one)).not.toBeNull();
     expect(entityKeyOf(one)).toBe(entityKeyOf(other));
@@ -47,7 +48,6 @@ describe("no entity at all", () => {
     "http://localhost:3000",
     "https://com",
     "https://co.uk",
-    "https://internal.nosuchtld",
     "https://www.linkedin.com/",
     "https://github.com",
     `https://acme.com/${"x".repeat(3000)}`,

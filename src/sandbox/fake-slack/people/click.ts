@@ -7,6 +7,7 @@ import { messageToWire } from "../wire.ts";
 import { channelOf, messagesOf, nextTs, type World } from "../world.ts";
 import { type Acting, type ActOptions, interactionBase, sendTimes } from "./acting.ts";
 import { channelNameOf } from "./command.ts";
+import { type FilledIn, optionOf, stateOf } from "./view-state.ts";
 
 export interface ClickInput extends ActOptions {
   readonly user: string;
@@ -22,6 +23,8 @@ export interface ClickInput extends ActOptions {
   readonly value?: string;
   /** What was chosen in a menu or typed into an input: its value or text. */
   readonly chosen?: string;
+  /** In a view: what stands in its fields, by action id. */
+  readonly values?: FilledIn;
   /** An element that is no longer shown (a stale client); by default it is looked for in what is shown. */
   readonly element?: Json;
 }
@@ -67,7 +70,7 @@ export async function click(acting: Acting, input: ClickInput): Promise<ClickRes
 }
 
 function surfaceOf(world: World, input: ClickInput): Surface {
-  if (input.view) return viewSurface(world, input.view);
+  if (input.view) return viewSurface(world, input.view, input.values ?? {});
   if (input.ephemeral) return ephemeralSurface(world, input.ephemeral);
   const message = messagesOf(world, input.channel ?? "").get(input.ts ?? "");
   if (!message) throw new Error(`No message ${input.ts} in ${input.channel}: nothing to click on`);
@@ -111,13 +114,16 @@ function ephemeralSurface(world: World, id: string): Surface {
   };
 }
 
-function viewSurface(world: World, id: string): Surface {
+function viewSurface(world: World, id: string, values: FilledIn): Surface {
   const stored: StoredView | undefined = world.views.get(id);
   if (!stored) throw new Error(`No view ${id}`);
   return {
     channel: null,
     blocks: (stored.view.blocks ?? []) as Json[],
-    fields: { container: { type: "view", view_id: id }, view: viewToWire(world, stored) },
+    fields: {
+      container: { type: "view", view_id: id },
+      view: viewToWire(world, stored, { values: stateOf(stored, values) }),
+    },
     original: null,
   };
 }
@@ -151,13 +157,4 @@ function actionOf(world: World, block: Json, element: Json, input: ClickInput): 
   if (element.type === "checkboxes")
     return { ...base, selected_options: input.chosen ? [optionOf(element, input.chosen)] : [] };
   return { ...base, selected_option: optionOf(element, input.chosen ?? input.value ?? "") };
-}
-
-/** The option of a menu with this value. */
-export function optionOf(element: Json, value: string): Json {
-  const groups = (element.option_groups ?? []) as { options: Json[] }[];
-  const options = [...((element.options ?? []) as Json[]), ...groups.flatMap((group) => group.options)];
-  const option = options.find((each) => each.value === value);
-  if (!option) throw new Error(`No option ${value}; there are: ${options.map((each) => each.value).join(", ")}`);
-  return option;
 }

@@ -5,14 +5,13 @@ import { isObject } from "../validate/checks.ts";
 import { viewToWire } from "../view-wire.ts";
 import type { World } from "../world.ts";
 import { type Acting, type ActOptions, interactionBase, sendTimes } from "./acting.ts";
-import { optionOf } from "./click.ts";
+import { type FilledIn, stateOf } from "./view-state.ts";
 
 export interface SubmitInput extends ActOptions {
   readonly user: string;
   /** Default: the topmost modal the person has open. */
   readonly view?: string;
-  /** What was filled in, by action id: text, or the value of the chosen option (a list for checkboxes and the like). */
-  readonly values?: Readonly<Record<string, string | readonly string[] | null>>;
+  readonly values?: FilledIn;
 }
 
 export interface SubmitResult extends Ack {
@@ -59,35 +58,6 @@ function modalOf(world: World, input: { user: string; view?: string }): StoredVi
   const stored = input.view ? world.views.get(input.view) : openModals(world, input.user).at(-1);
   if (!stored) throw new Error(`${input.user} has no modal open`);
   return stored;
-}
-
-function stateOf(stored: StoredView, values: NonNullable<SubmitInput["values"]>): Json {
-  const state: Record<string, Json> = {};
-  for (const block of (stored.view.blocks ?? []) as Json[]) {
-    const elements = block.type === "input" ? [block.element] : ((block.elements ?? [block.accessory]) as unknown[]);
-    for (const element of elements) {
-      if (!isObject(element) || element.type === "button" || element.action_id === undefined) continue;
-      const entry = stateEntry(element, values[String(element.action_id)]);
-      state[String(block.block_id)] = { ...state[String(block.block_id)], [String(element.action_id)]: entry };
-    }
-  }
-  return state;
-}
-
-function stateEntry(element: Json, given: string | readonly string[] | null | undefined): Json {
-  const type = String(element.type);
-  if (type.endsWith("_input")) return { type, value: given ?? element.initial_value ?? null };
-  if (type === "datepicker") return { type, selected_date: given ?? element.initial_date ?? null };
-  if (type === "users_select") return { type, selected_user: given ?? element.initial_user ?? null };
-  if (type === "checkboxes" || type === "multi_static_select") {
-    const chosen =
-      given === undefined
-        ? (element.initial_options ?? [])
-        : [given ?? []].flat().map((each) => optionOf(element, each));
-    return { type, selected_options: chosen };
-  }
-  const chosen = typeof given === "string" ? optionOf(element, given) : (element.initial_option ?? null);
-  return { type, selected_option: chosen };
 }
 
 /** Does what the answer to a submission asks for; gives the errors to show. */
