@@ -1,7 +1,8 @@
 import type { Message } from "../domain/message.ts";
 import { blocksSize, context } from "./blocks.ts";
+import { fitBlock, wellFormed } from "./fit-block.ts";
 import { BUDGET, LIMITS } from "./limits.ts";
-import { clip, clipPlain } from "./text.ts";
+import { clip } from "./text.ts";
 
 /**
  * The guard at the end of every renderer: whatever comes in, what goes out is within Slack's limits. Renderers divide
@@ -10,8 +11,7 @@ import { clip, clipPlain } from "./text.ts";
  */
 export function fitMessage(message: Message): Message {
   const text = clip(wellFormed(message.text), BUDGET.text).trim();
-  const blocks = fitBlocks(message.blocks.map(fitBlock).filter((block) => block !== null));
-  return { ...message, text: text === "" ? "FindAll Notifier" : text, blocks };
+  return { ...message, text: text === "" ? "FindAll Notifier" : text, blocks: fitBlocks(validBlocks(message.blocks)) };
 }
 
 /** The same message without blocks, for when Slack refuses them. */
@@ -21,64 +21,50 @@ export function toPlainMessage(message: Message): Message {
 
 const CUT = context("… the rest did not fit into one message.");
 
+/** Buttons belong to what stands above them: when that is nothing any more, they would seem to belong to what is above it. */
+function validBlocks(blocks: readonly object[]): readonly object[] {
+  const fitted = blocks.map(fitBlock);
+  return fitted.filter(
+    (block, index) => block !== null && !(isRow(block) && index > 0 && fitted[index - 1] === null),
+  ) as object[];
+}
+
+function isRow(block: object): boolean {
+  return "type" in block && block.type === "actions";
+}
+
 function fitBlocks(blocks: readonly object[]): readonly object[] {
-  if (blocks.length <= LIMITS.blocks && blocksSize(blocks) <= BUDGET.blocksJson) return blocks;
+  if (fits(blocks)) return blocks;
   const kept: object[] = [];
-  let size = blocksSize([CUT]);
-  for (const block of blocks.slice(0, LIMITS.blocks - 1)) {
-    size += blocksSize([block]);
-    if (size > BUDGET.blocksJson) break;
-    kept.push(block);
+  for (const group of groupsOf(blocks)) {
+    if (fits([...kept, ...group, CUT])) kept.push(...group);
+    else return [...kept, ...(kept.some(isRow) ? [] : shortened(group, kept)), CUT];
   }
   return [...kept, CUT];
 }
 
-type Json = Readonly<Record<string, unknown>>;
+function fits(blocks: readonly object[]): boolean {
+  return blocks.length <= LIMITS.blocks && blocksSize(blocks) <= BUDGET.blocksJson;
+}
 
-/** Null when nothing that Slack would take is left of it. */
-function fitBlock(block: object): object | null {
-  const json = block as Json;
-  if (json.type === "section") return fitSection(json);
-  if (json.type === "context") return fitContext(json);
-  if (json.type === "header") {
-    const text = fitText(json.text, LIMITS.headerText);
-    return text === null ? null : { ...json, text };
+/** What is kept or cut together: a row of buttons with all that it is about, and every block that has no row below it. */
+function groupsOf(blocks: readonly object[]): readonly (readonly object[])[] {
+  const lastRow = blocks.findLastIndex(isRow);
+  const groups: object[][] = [[]];
+  for (const [index, block] of blocks.entries()) {
+    groups.at(-1)?.push(block);
+    if (isRow(block) || index > lastRow) groups.push([]);
   }
-  return block;
+  return groups.filter((group) => group.length > 0);
 }
 
-function fitSection(json: Json): object | null {
-  const text = fitText(json.text, LIMITS.sectionText);
-  const fields = fitList(json.fields, LIMITS.fields, LIMITS.fieldText);
-  if (text === null && fields === null) return null;
-  const { text: _text, fields: _fields, ...rest } = json;
-  return { ...rest, ...(text === null ? {} : { text }), ...(fields === null ? {} : { fields }) };
-}
-
-function fitContext(json: Json): object | null {
-  const elements = fitList(json.elements, LIMITS.contextElements, LIMITS.contextText);
-  return elements === null ? null : { ...json, elements };
-}
-
-function fitList(list: unknown, maxItems: number, maxText: number): readonly object[] | null {
-  if (!Array.isArray(list)) return null;
-  const kept = list.map((item: unknown) => fitElement(item, maxText)).filter((item) => item !== null);
-  return kept.length === 0 ? null : kept.slice(0, maxItems);
-}
-
-function fitElement(item: unknown, max: number): object | null {
-  if (typeof item !== "object" || item === null) return null;
-  return (item as Json).type === "image" ? item : fitText(item, max);
-}
-
-function fitText(value: unknown, max: number): object | null {
-  if (typeof value !== "object" || value === null) return null;
-  const json = value as Json;
-  if (typeof json.text !== "string" || json.text.trim() === "") return null;
-  const text = wellFormed(json.text);
-  return { ...json, text: json.type === "mrkdwn" ? clip(text, max) : clipPlain(text, max) };
-}
-
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, "\ufffd");
+/** The first blocks of a group and its buttons: a candidate can be decided also where its evidence is cut. */
+function shortened(group: readonly object[], before: readonly object[]): readonly object[] {
+  const row = group.slice(-1).filter(isRow);
+  const kept: object[] = [];
+  for (const block of group.slice(0, group.length - row.length)) {
+    if (!fits([...before, ...kept, block, ...row, CUT])) break;
+    kept.push(block);
+  }
+  return kept.length > 0 && fits([...before, ...kept, ...row, CUT]) ? [...kept, ...row] : kept;
 }

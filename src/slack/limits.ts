@@ -41,7 +41,7 @@ export const BUDGET = {
    * digits), or one button on a compact page. The decision is part of the candidate's text, so that who decides shortens
    * the evidence of that candidate, and of no other.
    */
-  controlsJson: 480,
+  controlsJson: 490,
   compactControlsJson: 170,
   /** Candidates on a page. */
   pageItems: 10,

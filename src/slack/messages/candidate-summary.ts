@@ -2,43 +2,70 @@ import type { Candidate } from "../../domain/candidate.ts";
 import { dotted, lines } from "../blocks.ts";
 import { humanName, plural } from "../format.ts";
 import { bare, clip, jsonSize } from "../text.ts";
-import { conditionText, metWords, moreConditions, nameLine, REPEATED_LINE, share, withdrawnLine } from "./evidence.ts";
+import {
+  conditionText,
+  metWords,
+  moreConditions,
+  nameLine,
+  REPEATED_LINE,
+  share,
+  WITHDRAWN,
+  withdrawnLine,
+} from "./evidence.ts";
+import { isFolded, type ReviewView } from "./review-view.ts";
+import { earlierLine, standingLine } from "./review-words.ts";
 
-export interface SummaryFlags {
+export interface SummaryView {
   readonly withdrawn: boolean;
   readonly maybeRepeated: boolean;
+  readonly review: ReviewView;
 }
 
-/** Below this, conditions are only counted. */
+/** Below this, conditions are only counted, and the review is told in a few words. */
 const BRIEF = 300;
+const BRIEF_REVIEW = 50;
 
 /**
  * A candidate as top-level text: what a screen reader reads, and all there is when Slack refuses the blocks.
  * @param room JSON length
  */
-export function candidateSummary(candidate: Candidate, flags: SummaryFlags, room: number): string {
+export function candidateSummary(candidate: Candidate, view: SummaryView, room: number): string {
   const notices = lines([
-    flags.withdrawn ? withdrawnLine(candidate) : null,
-    flags.maybeRepeated ? REPEATED_LINE : null,
+    view.withdrawn ? (room < BRIEF ? WITHDRAWN : withdrawnLine(candidate)) : null,
+    view.maybeRepeated ? REPEATED_LINE : null,
   ]);
-  const left = room - jsonSize(notices) - 2;
-  return clip(lines([notices, left < BRIEF ? brief(candidate, left) : whole(candidate, left)]), room);
+  const said = reviewLines(view.review, room);
+  const left = room - jsonSize(lines([notices, said])) - 4;
+  const { head, rest } = left < BRIEF || isFolded(view.review) ? brief(candidate, left) : whole(candidate, left);
+  return clip(lines([notices, head, said, ...rest]), room);
 }
 
-function brief(candidate: Candidate, room: number): string {
-  const head = dotted([`Match: ${nameLine(candidate, room - 40, bare)}`, metWords(candidate)]);
+/** Below the name, so that on a page nobody takes it for the candidate above. */
+function reviewLines({ review, earlier }: ReviewView, room: number): string {
+  const part = room < 2 * BRIEF ? BRIEF_REVIEW : 600;
+  return lines([standingLine(review, part, bare), earlier && earlierLine(earlier, part, bare)]);
+}
+
+interface Summary {
+  /** Begins with the name. */
+  readonly head: string;
+  readonly rest: readonly string[];
+}
+
+function brief(candidate: Candidate, room: number): Summary {
+  const met = metWords(candidate);
+  const head = dotted([`Match: ${nameLine(candidate, room - jsonSize(met) - 10, bare)}`, met]);
   const left = room - jsonSize(head) - 2;
-  return lines([head, left < 20 ? null : bare(candidate.description, left)]);
+  return { head, rest: [left < 20 ? "" : bare(candidate.description, left)] };
 }
 
-function whole(candidate: Candidate, room: number): string {
-  const head = lines([
-    `Match: ${nameLine(candidate, Math.min(1200, Math.floor(room / 2)), bare)}`,
-    bare(candidate.description, Math.min(500, Math.floor(room / 4))),
-  ]);
-  const conditions = conditionLines(candidate, room - jsonSize(head) - 80);
-  const left = room - jsonSize(lines([head, ...conditions])) - 30;
-  return lines([head, ...conditions, ...fieldLines(candidate, left)]);
+function whole(candidate: Candidate, room: number): Summary {
+  const head = `Match: ${nameLine(candidate, Math.min(1200, Math.floor(room / 2)), bare)}`;
+  const description = bare(candidate.description, Math.min(500, Math.floor(room / 4)));
+  const start = jsonSize(lines([head, description]));
+  const conditions = conditionLines(candidate, room - start - 80);
+  const left = room - start - jsonSize(lines(conditions)) - 30;
+  return { head, rest: [description, ...conditions, ...fieldLines(candidate, left)] };
 }
 
 function conditionLines(candidate: Candidate, room: number): readonly string[] {

@@ -16,6 +16,9 @@ import {
   share,
   withdrawnLine,
 } from "./evidence.ts";
+import { reviewRow, withMoreButton } from "./review-controls.ts";
+import { isFolded, type ReviewView } from "./review-view.ts";
+import { earlierLine, standingLine } from "./review-words.ts";
 
 export interface CandidateView {
   readonly entryId: string;
@@ -25,6 +28,7 @@ export interface CandidateView {
   readonly withdrawn: boolean;
   /** Shown on the message: it may be there twice. */
   readonly maybeRepeated: boolean;
+  readonly review: ReviewView;
 }
 
 const DESCRIPTION = 600;
@@ -32,24 +36,46 @@ const DESCRIPTION = 600;
 const MAX_FIELDS = 2 * LIMITS.fields;
 /** JSON around the texts: about ten blocks. */
 const FRAME = 900;
+/** JSON lengths of what is said about decisions. */
+const STANDING = 300;
+const EARLIER = 600;
 
-/** One matched candidate, evidence first. Leaves `BUDGET.controlsJson` for its review controls. */
+/** One matched candidate, evidence first, its review last. */
 export function renderCandidate(view: CandidateView): Message {
-  const { candidate } = view;
+  const { candidate, withdrawn, maybeRepeated, review } = view;
   const notices = [
-    view.withdrawn ? context(withdrawnLine(candidate)) : null,
-    view.maybeRepeated ? context(REPEATED_LINE) : null,
+    withdrawn ? context(withdrawnLine(candidate)) : null,
+    maybeRepeated ? context(REPEATED_LINE) : null,
   ].filter((block) => block !== null);
-  const head = headBlock(candidate);
-  const used = blocksSize([...notices, head]);
-  const room = BUDGET.blocksJson - BUDGET.controlsJson - FRAME - used;
-  const evidence = conditionBlocks(candidate, Math.floor(room * (candidate.enrichments.length > 0 ? 0.6 : 1)));
-  const extras = enrichmentBlocks(candidate, room - blocksSize(evidence));
   return fitMessage({
-    text: candidateSummary(candidate, { withdrawn: view.withdrawn, maybeRepeated: view.maybeRepeated }, BUDGET.text),
-    blocks: [...notices, head, ...evidence, ...extras],
+    text: candidateSummary(candidate, { withdrawn, maybeRepeated, review }, BUDGET.text),
+    blocks: [...notices, ...(isFolded(review) ? shortBlocks(view) : wholeBlocks(view, notices))],
     metadata: candidateMetadata(view.entryId, view.watchId, [candidate]),
   });
+}
+
+/** What the channel decided before, and a button to decide anew; the evidence is behind the button. */
+function shortBlocks({ candidate, review }: CandidateView): readonly object[] {
+  const name = nameLine(candidate, 2200, mrkdwn);
+  return [withMoreButton(section(name), review), ...earlierBlocks(review), ...standingBlocks(review)];
+}
+
+function wholeBlocks({ candidate, review }: CandidateView, notices: readonly object[]): readonly object[] {
+  const head = [headBlock(candidate), ...earlierBlocks(review)];
+  const controls = [...standingBlocks(review), reviewRow(review, candidate)];
+  const room = BUDGET.blocksJson - FRAME - blocksSize([...notices, ...head, ...controls]);
+  const evidence = conditionBlocks(candidate, Math.floor(room * (candidate.enrichments.length > 0 ? 0.6 : 1)));
+  const extras = enrichmentBlocks(candidate, room - blocksSize(evidence));
+  return [...head, ...evidence, ...extras, ...controls];
+}
+
+function earlierBlocks({ earlier }: ReviewView): readonly object[] {
+  return earlier === null ? [] : [context(earlierLine(earlier, EARLIER, mrkdwn))];
+}
+
+function standingBlocks({ review }: ReviewView): readonly object[] {
+  const line = standingLine(review, STANDING, mrkdwn);
+  return line === "" ? [] : [context(line)];
 }
 
 function headBlock(candidate: Candidate): object {

@@ -1,4 +1,5 @@
 import type { Message } from "../../domain/message.ts";
+import type { Tally } from "../../domain/review.ts";
 import type { ConditionFailures, Run, RunSpec, Trouble } from "../../domain/run.ts";
 import type { Watch } from "../../domain/watch.ts";
 import { context, dotted, header, lines, section } from "../blocks.ts";
@@ -11,6 +12,8 @@ import { stateWords, troubleWords } from "./card-notices.ts";
 import { generatedWords, matchedWords, objectiveWords, progressWords } from "./counts.ts";
 import { REPEATED_LINE } from "./evidence.ts";
 import { endWords, statusWords } from "./reasons.ts";
+import { watchControls } from "./review-controls.ts";
+import { tallyWords } from "./tally-words.ts";
 
 export interface CardView {
   readonly entryId: string;
@@ -36,6 +39,8 @@ export interface CardView {
   readonly botName?: string | null;
   /** Shown on the card: it may be there twice. */
   readonly maybeRepeated?: boolean;
+  /** How the review stands; null when that is not known. */
+  readonly tally: Tally | null;
 }
 
 const MINUTE = 60_000;
@@ -49,8 +54,11 @@ export function renderCard(view: CardView): Message {
       header(title(view)),
       ...longObjective(view.spec),
       section(lines([statusLine(view), progressWords(view.run, view.spec), generatedWords(view.run)])),
-      ...[troubleWords(view.trouble), stateWords(view), ending(view)].filter((text) => text !== "").map(section),
+      ...[tallyWords(view.tally), troubleWords(view.trouble), stateWords(view), ending(view)]
+        .filter((text) => text !== "")
+        .map(section),
       context(lines([threadLine(view), times(view), people(view), repeatedLine(view)])),
+      ...watchControls({ watchId: view.watch.id, tally: view.tally, posted: view.posted }),
     ],
     metadata: { event_type: "findall_card", event_payload: { id: view.entryId, watch: view.watch.id } },
   });
@@ -61,6 +69,7 @@ function sentences(view: CardView): readonly string[] {
   return [
     statusLine(view),
     dotted([progressShare(view), generatedWords(view.run)]),
+    tallyWords(view.tally),
     troubleWords(view.trouble),
     stateWords(view),
     ending(view),

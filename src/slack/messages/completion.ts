@@ -1,4 +1,5 @@
 import type { Message } from "../../domain/message.ts";
+import type { Tally } from "../../domain/review.ts";
 import type { ConditionFailures, Run, RunSpec } from "../../domain/run.ts";
 import type { Watch } from "../../domain/watch.ts";
 import { context, dotted, lines, section } from "../blocks.ts";
@@ -7,6 +8,8 @@ import { duration, plural } from "../format.ts";
 import { generatedWords, matchedWords, matchesWords, objectiveWords } from "./counts.ts";
 import { REPEATED_LINE } from "./evidence.ts";
 import { endWords, statusWords } from "./reasons.ts";
+import { watchControls } from "./review-controls.ts";
+import { tallyWords } from "./tally-words.ts";
 
 export interface CompletionView {
   readonly entryId: string;
@@ -22,6 +25,8 @@ export interface CompletionView {
   readonly again: boolean;
   /** Shown on the message: it may be there twice. */
   readonly maybeRepeated?: boolean;
+  /** How the review stands; null when that is not known. */
+  readonly tally: Tally | null;
 }
 
 /** The alert at a run's end: the point first, then why, then what to do. The only message that mentions anybody. */
@@ -35,13 +40,20 @@ export function renderCompletion(view: CompletionView): Message {
     threadWords(view),
   ]);
   const repeated = view.maybeRepeated === true ? REPEATED_LINE : null;
+  const review = tallyWords(view.tally);
   const objective = `“${objectiveWords(view.spec, view.run.id, 600)}”`;
   return fitMessage({
-    text: lines([lead, objective, reason, `*Next:* ${next}`, numbers, repeated]),
+    text: lines([lead, objective, reason, `*Next:* ${next}`, review, numbers, repeated]),
     blocks: [
       section(lines([lead, objective])),
-      section(`${reason}\n*Next:* ${next}`),
+      section(lines([reason, `*Next:* ${next}`, review])),
       context(lines([numbers, repeated])),
+      ...watchControls({
+        watchId: view.watch.id,
+        tally: view.tally,
+        posted: view.posted,
+        unit: (toReview) => (toReview === 1 ? "candidate" : "candidates"),
+      }),
     ],
     metadata: { event_type: "findall_completion", event_payload: { id: view.entryId, watch: view.watch.id } },
   });

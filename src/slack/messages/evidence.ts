@@ -16,9 +16,14 @@ const CITATIONS = 3;
 /** A list of sources without end is not searched to its end for three good ones. */
 const MAX_LOOKED_AT = 20;
 
+/** Room that a name keeps beside the host. */
+const NAME = 24;
+
 /** The linked name, and the host it leads to; the name alone when its URL must not or does not fit. */
 export function nameLine(candidate: Candidate, room: number, foreign: Foreign): string {
-  const url = checkUrl(candidate.url);
+  const checked = checkUrl(candidate.url);
+  // A link never stands without its host: where there is no room for both, there is neither.
+  const url = checked && jsonSize(`** · ${foreign(hostLabel(checked, 60), 130)}`) + NAME <= room ? checked : null;
   const name = foreign(candidate.name, 10) === "" ? "(no name)" : candidate.name;
   const host = url === null ? "" : foreign(hostLabel(url, 60), 130);
   const label = linkOrLabel(url, name, room - jsonSize(`** · ${host}`), foreign);
@@ -177,8 +182,11 @@ export function metWords(candidate: Candidate): string {
 /** What is said about a candidate that was posted and is no match any more. */
 export function withdrawnLine(candidate: Candidate): string {
   const status = bare(candidate.matchStatus, 40) || "something else";
-  return `↩ *No longer a match*: Parallel now reports this candidate as ${status}.`;
+  return `${WITHDRAWN}: Parallel now reports this candidate as ${status}.`;
 }
+
+/** The same where there is little room. */
+export const WITHDRAWN = "↩ *No longer a match*";
 
 export const REPEATED_LINE =
   "This message may be in Slack twice: its first sending was never confirmed, and the app may not read this channel to check.";

@@ -1,11 +1,14 @@
 import type { Message } from "../../domain/message.ts";
+import { decidedOf, type Tally } from "../../domain/review.ts";
 import type { Watch } from "../../domain/watch.ts";
-import { section } from "../blocks.ts";
+import { dotted, lines, section } from "../blocks.ts";
 import { explainCode } from "../explain.ts";
 import { fitMessage } from "../fit.ts";
-import { plural } from "../format.ts";
+import { count, plural } from "../format.ts";
 import { objectiveWords } from "./counts.ts";
 import { followAgain } from "./reasons.ts";
+import { watchControls } from "./review-controls.ts";
+import { byWords, verdictCounts } from "./tally-words.ts";
 
 export interface PausedNoteView {
   readonly entryId: string;
@@ -44,11 +47,32 @@ export function renderLostNote(view: LostNoteView): Message {
   ]);
 }
 
-function note(view: { readonly entryId: string; readonly watch: Watch }, paragraphs: readonly string[]): Message {
-  const text = paragraphs.join("\n");
+export interface ReviewedNoteView {
+  readonly entryId: string;
+  readonly watch: Watch;
+  /** How the review stands when the last candidate was decided. */
+  readonly tally: Tally;
+  readonly objective: string | null;
+}
+
+/** Into the thread, once: nothing is left to review, and the decisions can be taken out. */
+export function renderReviewedNote(view: ReviewedNoteView): Message {
+  const many = decidedOf(view.tally);
+  const all = many === 1 ? "The only candidate is reviewed" : `All ${count(many)} candidates are reviewed`;
+  const standing = dotted([verdictCounts(view.tally), byWords(view.tally.reviewers)]);
+  const controls = watchControls({ watchId: view.watch.id, tally: null, posted: many });
+  return note(view, [`🏁 *${all}* for “${objective(view)}”.`, standing], controls);
+}
+
+function note(
+  view: { readonly entryId: string; readonly watch: Watch },
+  paragraphs: readonly string[],
+  controls: readonly object[] = [],
+): Message {
+  const text = lines(paragraphs);
   return fitMessage({
     text,
-    blocks: [section(text)],
+    blocks: [section(text), ...controls],
     metadata: { event_type: "findall_note", event_payload: { id: view.entryId, watch: view.watch.id } },
   });
 }

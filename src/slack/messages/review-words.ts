@@ -39,8 +39,8 @@ export function standingLine(review: Review, room: number, foreign: Foreign): st
 const SEPARATOR = " · ".length;
 
 /**
- * What this channel decided about the same entity before, on one line: the verdict always, then as there is room who and
- * when, the run, what the run looked for, and the note.
+ * What this channel decided about the same entity before, on one line: the verdict and who, then as there is room the run,
+ * the day, what the run looked for, and the note.
  * @param room JSON length
  */
 export function earlierLine(earlier: EarlierVerdict, room: number, foreign: Foreign): string {
@@ -49,11 +49,15 @@ export function earlierLine(earlier: EarlierVerdict, room: number, foreign: Fore
   const start = `🕘 ${verdict} before`;
   const day = ` on ${slackDate(earlier.at, DAY)}`;
   const by = ` by ${personName(earlier.by, Math.max(SHORT_NAME, Math.floor(room / 8)), foreign)}`;
-  const when = jsonSize(start + day + by) <= room ? day : "";
-  let left = room - jsonSize(start + when + by);
-  const run = fitting(` (run ${codeWord(earlier.runId)})`, left);
-  left -= jsonSize(run);
-  const title = quoted(" in ", earlier.title, Math.min(120, earlier.note === "" ? left : Math.floor(left / 2)), foreign);
+  const run = fitting(` (run ${codeWord(earlier.runId)})`, room - jsonSize(start + by));
+  const when = fitting(day, room - jsonSize(start + by + run));
+  const left = room - jsonSize(start + by + run + when);
+  const title = quoted(
+    " in ",
+    earlier.title,
+    Math.min(120, earlier.note === "" ? left : Math.floor(left / 2)),
+    foreign,
+  );
   const note = quoted(": ", earlier.note, Math.min(200, left - jsonSize(title)), foreign);
   return clip(`${start}${title}${run}${when}${by}${note}`, room);
 }

@@ -1,11 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { BUDGET } from "../../../src/slack/limits.ts";
 import { renderCandidate } from "../../../src/slack/messages/candidate.ts";
 import { asText } from "../support/as-text.ts";
 import { checkMessage, urlsOf } from "../support/check-message.ts";
 import { CANDIDATE } from "../support/examples.ts";
+import { review } from "../support/reviews.ts";
 
-const VIEW = { entryId: "d-1", watchId: "w-1", candidate: CANDIDATE, withdrawn: false, maybeRepeated: false };
+const VIEW = {
+  entryId: "d-1",
+  watchId: "w-1",
+  candidate: CANDIDATE,
+  withdrawn: false,
+  maybeRepeated: false,
+  review: review(),
+};
 
 describe("a candidate", () => {
   test("shows its evidence", () => {
@@ -20,7 +27,8 @@ describe("a candidate", () => {
       > Two profiles give 2019. · low confidence · example.org
       ? not stated · in europe: yes
       ceo name: Ada Example: medium confidence · ternrobotics.example
-      employees: 120"
+      employees: 120
+      [Accept] [Reject] [Maybe] [More] [Open (www.ternrobotics.example)]"
     `);
     expect(message).toMatchInlineSnapshot(`
       {
@@ -65,6 +73,61 @@ describe("a candidate", () => {
               },
             ],
             "type": "section",
+          },
+          {
+            "block_id": "d-246d43a24bef04fcc2c49681e0882747",
+            "elements": [
+              {
+                "accessibility_label": "Accept Tern Robotics",
+                "action_id": "review_accepted",
+                "text": {
+                  "text": "Accept",
+                  "type": "plain_text",
+                },
+                "type": "button",
+                "value": "0",
+              },
+              {
+                "accessibility_label": "Reject Tern Robotics",
+                "action_id": "review_rejected",
+                "text": {
+                  "text": "Reject",
+                  "type": "plain_text",
+                },
+                "type": "button",
+                "value": "0",
+              },
+              {
+                "accessibility_label": "Maybe: Tern Robotics",
+                "action_id": "review_maybe",
+                "text": {
+                  "text": "Maybe",
+                  "type": "plain_text",
+                },
+                "type": "button",
+                "value": "0",
+              },
+              {
+                "accessibility_label": "More about Tern Robotics",
+                "action_id": "review_more",
+                "text": {
+                  "text": "More",
+                  "type": "plain_text",
+                },
+                "type": "button",
+              },
+              {
+                "accessibility_label": "Open Tern Robotics",
+                "action_id": "open_link",
+                "text": {
+                  "text": "Open",
+                  "type": "plain_text",
+                },
+                "type": "button",
+                "url": "https://www.ternrobotics.example/",
+              },
+            ],
+            "type": "actions",
           },
         ],
         "metadata": {
@@ -117,7 +180,7 @@ describe("a candidate", () => {
     }));
     const candidate = { ...CANDIDATE, conditions, enrichments };
     const message = renderCandidate({ ...VIEW, candidate });
-    checkMessage(message, { urls: urlsOf([candidate]), size: BUDGET.blocksJson - BUDGET.controlsJson });
+    checkMessage(message, { urls: urlsOf([candidate]) });
     const text = asText(message);
     expect(text).toContain("condition 0");
     expect(text).toMatch(/… and \d+ more conditions \(\d+ met\)/);

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Trouble } from "../../../src/domain/run.ts";
-import { renderCard } from "../../../src/slack/messages/card.ts";
+import { ACTIONS } from "../../../src/slack/controls.ts";
+import { type CardView, renderCard } from "../../../src/slack/messages/card.ts";
 import { asText } from "../support/as-text.ts";
 import { checkMessage } from "../support/check-message.ts";
+import { controlsIn } from "../support/controls-in.ts";
 import { CARD, ended, RUN, SPEC, WATCH } from "../support/examples.ts";
+import { TALLY } from "../support/reviews.ts";
 
 const paused = { ...WATCH, state: "paused" as const, pauseReason: "not_in_channel" };
 
@@ -18,7 +21,8 @@ describe("the card", () => {
       212 generated · match rate 5.7%
       10 matches in the thread · 2 more matches on the way
       Started 2026-10-03 12:00 UTC · last change 2026-10-03 13:12 UTC · as seen 2026-10-03 13:12 UTC
-      Requested by Ana · run \`findall_0123\`"
+      Requested by Ana · run \`findall_0123\`
+      [Export CSV]"
     `);
     expect(card).toMatchInlineSnapshot(`
       {
@@ -54,6 +58,20 @@ describe("the card", () => {
             ],
             "type": "context",
           },
+          {
+            "block_id": "w-1",
+            "elements": [
+              {
+                "action_id": "review_export",
+                "text": {
+                  "text": "Export CSV",
+                  "type": "plain_text",
+                },
+                "type": "button",
+              },
+            ],
+            "type": "actions",
+          },
         ],
         "metadata": {
           "event_payload": {
@@ -87,8 +105,27 @@ describe("the card", () => {
       Next: Most candidates failed founded after 2020 (180 of 200 candidates). Loosen a condition or choose a stronger generator, then start a new run at Parallel and send its id with \`/findall <id>\`.
       12 matches in the thread
       Started 2026-10-03 12:00 UTC · took 1 h 12 min · last change 2026-10-03 13:12 UTC · as seen 2026-10-03 13:12 UTC
-      Requested by Ana · run \`findall_0123\`"
+      Requested by Ana · run \`findall_0123\`
+      [Export CSV]"
     `);
+  });
+
+  test("tells how the review stands, and leads to the queue and the export", () => {
+    const card = renderCard({ ...CARD, tally: TALLY });
+    checkMessage(card);
+    const words = "✅ 4 accepted · ❌ 2 rejected · 🤔 1 maybe · 5 to review · by ana, ben";
+    expect(asText(card)).toContain(words);
+    expect(card.text).toContain(words);
+    expect(controlsIn(card)).toMatchObject([
+      { block: WATCH.id, buttons: ["Review 5", "Export CSV"], actions: [ACTIONS.queue, ACTIONS.export] },
+    ]);
+  });
+
+  test("has no button for what cannot be done", () => {
+    const buttons = (more: Partial<CardView>) => controlsIn(renderCard({ ...CARD, ...more }))[0]?.buttons;
+    expect(buttons({ tally: { ...TALLY, toReview: 0 } })).toEqual(["Export CSV"]);
+    expect(buttons({ tally: TALLY, posted: 0 })).toEqual(["Review 5"]);
+    expect(buttons({ tally: null, posted: 0 })).toBeUndefined();
   });
 
   test("never says that nothing matched while matches are in the thread or on the way", () => {

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { ACTIONS } from "../../../src/slack/controls.ts";
 import { renderCompletion } from "../../../src/slack/messages/completion.ts";
 import { asText } from "../support/as-text.ts";
 import { checkMessage } from "../support/check-message.ts";
+import { controlsIn } from "../support/controls-in.ts";
 import { ended, SPEC, WATCH } from "../support/examples.ts";
+import { TALLY } from "../support/reviews.ts";
 
 const VIEW = {
   entryId: "d-1",
@@ -13,6 +16,7 @@ const VIEW = {
   durationMs: 4_320_000,
   posted: 50,
   again: false,
+  tally: null,
 };
 
 describe("the completion alert", () => {
@@ -26,9 +30,23 @@ describe("the completion alert", () => {
       “Find all robotics companies founded after 2020 in the portfolio of Acme Ventures”
       It found as many matches as it was asked for.
       Next: It can be extended: ask Parallel for more matches, then send \`/findall findall_0123\` here. The same card and thread go on.
-      50 of 50 matched · 212 generated · match rate 24% · took 1 h 12 min"
+      50 of 50 matched · 212 generated · match rate 24% · took 1 h 12 min
+      [Export CSV]"
     `);
     expect(message.metadata).toEqual({ event_type: "findall_completion", event_payload: { id: "d-1", watch: "w-1" } });
+  });
+
+  test("says how the review stands, and leads to it", () => {
+    const message = renderCompletion({ ...VIEW, tally: TALLY });
+    checkMessage(message, { mentions: ["U0ANA"] });
+    const words = "✅ 4 accepted · ❌ 2 rejected · 🤔 1 maybe · 5 to review · by ana, ben";
+    expect(asText(message)).toContain(words);
+    expect(message.text).toContain(words);
+    expect(controlsIn(message)).toMatchObject([
+      { block: "w-1", buttons: ["Review 5 candidates", "Export CSV"], actions: [ACTIONS.queue, ACTIONS.export] },
+    ]);
+    const one = renderCompletion({ ...VIEW, tally: { ...TALLY, toReview: 1 } });
+    expect(controlsIn(one)[0]?.buttons).toContain("Review 1 candidate");
   });
 
   test("never says no matches while matches stand in the thread, also when Parallel's count is missing", () => {
@@ -38,6 +56,7 @@ describe("the completion alert", () => {
 
   test("of a run without matches is a normal end", () => {
     const run = ended("completed", "low_match_rate", { matched: 0 });
+    expect(controlsIn(renderCompletion({ ...VIEW, run, posted: 0 }))).toEqual([]);
     expect(asText(renderCompletion({ ...VIEW, run, posted: 0 }))).toMatch(
       /^✅ No matches · @U0ANA, your FindAll run has completed\./,
     );

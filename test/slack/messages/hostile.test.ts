@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { NEW_REVIEW, type Person, type Tally, VERDICTS } from "../../../src/domain/review.ts";
 import type { Run, RunSpec, Trouble } from "../../../src/domain/run.ts";
 import type { Watch, WatchState } from "../../../src/domain/watch.ts";
 import { toPlainMessage } from "../../../src/slack/fit.ts";
@@ -8,11 +9,14 @@ import { checkUrl } from "../../../src/slack/links.ts";
 import { renderCandidate } from "../../../src/slack/messages/candidate.ts";
 import { renderCard } from "../../../src/slack/messages/card.ts";
 import { renderCompletion } from "../../../src/slack/messages/completion.ts";
-import { renderLostNote, renderPausedNote } from "../../../src/slack/messages/note.ts";
+import { renderLostNote, renderPausedNote, renderReviewedNote } from "../../../src/slack/messages/note.ts";
 import { renderPage } from "../../../src/slack/messages/page.ts";
+import type { ReviewView } from "../../../src/slack/messages/review-view.ts";
 import { checkMessage, urlsOf } from "../support/check-message.ts";
+import { controlsIn } from "../support/controls-in.ts";
 import { RUN, WATCH } from "../support/examples.ts";
 import { hostileCandidate, hostileText } from "../support/hostile.ts";
+import { keyOf } from "../support/reviews.ts";
 
 const IDS = { entryId: "d-1", watchId: "w-1" };
 const count = fc.oneof(fc.nat(), fc.constantFrom(0, Number.NaN, Number.POSITIVE_INFINITY, -1, 1e21));
@@ -57,6 +61,43 @@ const trouble: fc.Arbitrary<Trouble | null> = fc.option(
   }),
 );
 
+const person: fc.Arbitrary<Person> = fc.record({ id: hostileText, name: hostileText });
+
+const tally: fc.Arbitrary<Tally | null> = fc.option(
+  fc.record({
+    accepted: count,
+    rejected: count,
+    maybe: count,
+    toReview: count,
+    reviewers: fc.array(person, { maxLength: 12 }),
+  }),
+);
+
+const verdict = fc.constantFrom(...VERDICTS);
+
+/** Keys are ours; all else may be anything. */
+const review: fc.Arbitrary<Omit<ReviewView, "key">> = fc.record({
+  review: fc
+    .record({
+      revision: fc.nat(9999),
+      decisions: fc.array(fc.record({ verdict, by: person, at: time }), { maxLength: 2 }),
+      noteBy: fc.array(hostileText, { maxLength: 3 }),
+    })
+    .map((part) => ({ ...NEW_REVIEW, ...part })),
+  earlier: fc.option(
+    fc.record({
+      watchId: hostileText,
+      runId: hostileText,
+      title: hostileText,
+      verdict,
+      by: person,
+      at: time,
+      note: hostileText,
+    }),
+  ),
+  folded: fc.boolean(),
+});
+
 const failures = fc.array(fc.record({ name: hostileText, failed: count, judged: count }), { maxLength: 4 });
 const name = fc.option(hostileText);
 
@@ -77,6 +118,7 @@ describe("whatever the world sends, a message is valid and nothing in it is live
       requesterName: name,
       stoppedByName: name,
       botName: name,
+      tally,
     });
     fc.assert(
       fc.property(view, (each) => {
@@ -87,28 +129,34 @@ describe("whatever the world sends, a message is valid and nothing in it is live
     );
   });
 
-  test("a candidate links to its own addresses, and leaves room for its controls", () => {
+  test("a candidate links to its own addresses, and can always be decided", () => {
     fc.assert(
-      fc.property(hostileCandidate(8), fc.boolean(), fc.boolean(), (candidate, withdrawn, maybeRepeated) => {
-        const message = renderCandidate({ ...IDS, candidate, withdrawn, maybeRepeated });
-        checkMessage(message, { urls: urlsOf([candidate]), size: BUDGET.blocksJson - BUDGET.controlsJson });
+      fc.property(hostileCandidate(8), fc.boolean(), fc.boolean(), review, (candidate, withdrawn, repeated, about) => {
+        const view = { ...about, key: keyOf("1") };
+        const message = renderCandidate({ ...IDS, candidate, withdrawn, maybeRepeated: repeated, review: view });
+        checkMessage(message, { urls: urlsOf([candidate]) });
+        expect(controlsIn(message)).toMatchObject([{ block: view.key }]);
       }),
     );
   });
 
   test.each([
-    { compact: false, most: BUDGET.pageItems, controls: BUDGET.controlsJson },
-    { compact: true, most: BUDGET.compactPageItems, controls: BUDGET.compactControlsJson },
-  ])("a page of up to $most candidates (compact: $compact)", ({ compact, most, controls }) => {
-    const items = fc.array(fc.record({ candidate: hostileCandidate(4), withdrawn: fc.boolean() }), {
+    { compact: false, most: BUDGET.pageItems },
+    { compact: true, most: BUDGET.compactPageItems },
+  ])("a page of up to $most candidates (compact: $compact)", ({ compact, most }) => {
+    const items = fc.array(fc.record({ candidate: hostileCandidate(4), withdrawn: fc.boolean(), review }), {
       minLength: 1,
       maxLength: most,
     });
     fc.assert(
       fc.property(items, fc.boolean(), (each, maybeRepeated) => {
         const urls = urlsOf(each.map((item) => item.candidate));
-        const size = BUDGET.blocksJson - each.length * controls;
-        checkMessage(renderPage({ ...IDS, items: each, compact, maybeRepeated }), { urls, size });
+        const keyed = each.map((item, i) => ({ ...item, review: { ...item.review, key: keyOf(`${i}`) } }));
+        const message = renderPage({ ...IDS, items: keyed, compact, maybeRepeated });
+        checkMessage(message, { urls });
+        expect(new Set(controlsIn(message).map(({ block }) => block))).toEqual(
+          new Set(keyed.map((item) => item.review.key)),
+        );
       }),
       { numRuns: 60 },
     );
@@ -125,6 +173,7 @@ describe("whatever the world sends, a message is valid and nothing in it is live
       posted: count,
       again: fc.boolean(),
       maybeRepeated: fc.boolean(),
+      tally,
     });
     fc.assert(fc.property(view, (each) => checkMessage(renderCompletion(each), { mentions: ["U0ANA"] })));
   });
@@ -135,6 +184,9 @@ describe("whatever the world sends, a message is valid and nothing in it is live
         const about = { entryId: "d-1", watch: { ...each, channel: WATCH.channel }, objective };
         checkMessage(renderPausedNote({ ...about, reason, botName, needed: reason }), { mentions: [WATCH.channel] });
         checkMessage(renderLostNote({ ...about, posted: 3 }));
+        const reviewers = [{ id: reason, name: reason }];
+        const tally = { accepted: 3, rejected: 0, maybe: 1, toReview: 0, reviewers };
+        checkMessage(renderReviewedNote({ ...about, tally }));
       }),
     );
   });

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { SLACK_ERRORS } from "../../../src/slack/error-table.ts";
-import { renderLostNote, renderPausedNote } from "../../../src/slack/messages/note.ts";
+import { renderLostNote, renderPausedNote, renderReviewedNote } from "../../../src/slack/messages/note.ts";
 import { asText } from "../support/as-text.ts";
 import { checkMessage } from "../support/check-message.ts";
+import { controlsIn } from "../support/controls-in.ts";
 import { WATCH } from "../support/examples.ts";
+import { TALLY } from "../support/reviews.ts";
 
 const VIEW = { entryId: "d-1", watch: WATCH, objective: "Find x", botName: "findall" };
 
@@ -41,4 +43,16 @@ test("the note about a lost run", () => {
     "❔ Parallel no longer knows this run (“Find x”), so it is not followed any more. What was found stays here: 1 match.
     It may have been deleted, or the app's API key may belong to another account now. If it comes back, send \`/findall findall_0123\` here and the same card and thread go on."
   `);
+});
+
+test("the note that all is reviewed counts the verdicts, names who decided, and offers the export", () => {
+  const message = renderReviewedNote({ ...VIEW, tally: { ...TALLY, toReview: 0 } });
+  checkMessage(message);
+  expect(message.text).toMatchInlineSnapshot(`
+    "🏁 *All 7 candidates are reviewed* for “Find x”.
+    ✅ 4 accepted · ❌ 2 rejected · 🤔 1 maybe · by ana, ben"
+  `);
+  expect(controlsIn(message)).toMatchObject([{ block: "w-1", buttons: ["Export CSV"] }]);
+  const one = { ...TALLY, accepted: 1, rejected: 0, maybe: 0, toReview: 0 };
+  expect(renderReviewedNote({ ...VIEW, tally: one }).text).toContain("The only candidate is reviewed");
 });

@@ -62,6 +62,7 @@ export const CARD: CardView = {
   threadLink: null,
   requesterName: "Ana",
   stoppedByName: null,
+  tally: null,
 };
 
 function basis(reasoning: string, confidence: string, ...urls: readonly string[]): Basis {
