@@ -4,11 +4,15 @@ import type { Message } from "../domain/message.ts";
 import { type ChannelDescription, describeChannel } from "./channel.ts";
 import { classifySlackError, failureOf, PastDeadlineError, type SendFailure } from "./errors.ts";
 import { type FindRequest, type FindResult, findMessage } from "./find.ts";
-import { type RespondResult, respond } from "./respond.ts";
+import { isMember, type Membership } from "./members.ts";
+import { AS_WRITTEN, type RespondOptions, type RespondResult, respond } from "./respond.ts";
+import { type UploadRequest, type UploadResult, uploadFile } from "./upload.ts";
 
 export type { ChannelDescription } from "./channel.ts";
 export type { FindRequest, FindResult } from "./find.ts";
-export type { RespondResult } from "./respond.ts";
+export type { Membership } from "./members.ts";
+export type { RespondOptions, RespondResult } from "./respond.ts";
+export type { UploadRequest, UploadResult } from "./upload.ts";
 
 export interface SlackClientOptions {
   readonly token: string;
@@ -71,13 +75,18 @@ export interface SlackClient {
   find(request: FindRequest): Promise<FindResult>;
   /** May the app post there? */
   describeChannel(channel: string): Promise<ChannelDescription>;
-  /** Answers through a `response_url`, to the person alone. */
-  respond(responseUrl: string, message: Message): Promise<RespondResult>;
+  /** Is this person in that channel, or in that direct message with the app? */
+  isMember(channel: string, user: string): Promise<Membership>;
+  /** Answers through a `response_url`: to the person alone unless the options say otherwise. */
+  respond(responseUrl: string, message: Message, options?: RespondOptions): Promise<RespondResult>;
+  /** Puts a file into a channel or thread. */
+  upload(request: UploadRequest): Promise<UploadResult>;
 }
 
 /** A client for one workspace. Holds no state but the SDK's. */
 export function createSlackClient(options: SlackClientOptions): SlackClient {
-  const fence = createFence(options);
+  const dispatch: FetchFunction = options.fetch ?? ((url, init) => fetch(url, init));
+  const fence = createFence(dispatch, options.now ?? Date.now);
   const web = new WebClient(options.token, {
     slackApiUrl: options.apiUrl,
     timeout: options.timeoutMs,
@@ -95,17 +104,17 @@ export function createSlackClient(options: SlackClientOptions): SlackClient {
     update: (request) => update(web, request),
     find: (request) => findMessage(web, request),
     describeChannel: (channel) => describeChannel(web, channel),
-    respond: (url, message) => respond(url, message, options),
+    isMember: (channel, user) => isMember(web, channel, user),
+    respond: (url, message, how) => respond(url, message, options, how),
+    upload: (request) => uploadFile(web, request, { timeoutMs: options.timeoutMs, fetch: dispatch }),
   };
 }
 
 const POST_METHOD = "chat.postMessage";
 
 /** Stops a post at the last moment before it leaves the process. A post without a deadline is a mistake and is stopped too. */
-function createFence(options: SlackClientOptions) {
+function createFence(dispatch: FetchFunction, now: () => number) {
   const deadline = new AsyncLocalStorage<number>();
-  const now = options.now ?? Date.now;
-  const dispatch: FetchFunction = options.fetch ?? ((url, init) => fetch(url, init));
   const fenced: FetchFunction = async (url, init) => {
     const isPost = String(url).endsWith(POST_METHOD);
     if (isPost && !(now() <= (deadline.getStore() ?? 0))) throw new PastDeadlineError("The post is past its deadline");
@@ -165,10 +174,9 @@ async function update(web: WebClient, request: UpdateRequest): Promise<SendResul
   }
 }
 
-/** `parse` and `link_names` go with every call: an update that leaves them out resets them (slack-platform 2.4). */
 function content(message: Message): Record<string, unknown> {
   const { text, metadata } = message;
-  return { text, parse: "none", link_names: false, ...(metadata === undefined ? {} : { metadata }) };
+  return { text, ...AS_WRITTEN, ...(metadata === undefined ? {} : { metadata }) };
 }
 
 function sent(answer: WebAPICallResult, channel: string, operation: "post" | "update"): SendResult {

@@ -204,7 +204,35 @@ const PERSON: Rows = {
   user_not_visible: same("drop"),
 };
 
-/** Every error of slack-platform 4.4, and what it asks of the sender and of people. One row each. */
+const ADMIN_FILES = "A workspace admin can change this in the workspace's settings.";
+
+/** Of an upload (docs.slack.dev: files.getUploadURLExternal, files.completeUploadExternal). */
+const FILES: Rows = {
+  storage_limit_reached: same("drop", {
+    what: "This workspace has used up the file storage of its Slack plan.",
+    mend: "Delete files, or ask a workspace admin to upgrade the plan.",
+  }),
+  file_uploads_disabled: same("drop", { what: "File uploads are switched off in this workspace.", mend: ADMIN_FILES }),
+  file_uploads_except_images_disabled: same("drop", {
+    what: "In this workspace only images can be uploaded.",
+    mend: ADMIN_FILES,
+  }),
+  file_type_not_allowed: same("drop", {
+    what: "This workspace does not allow files of this type.",
+    mend: ADMIN_FILES,
+  }),
+  file_upload_size_restricted: same("drop", {
+    what: "The file is larger than this workspace allows.",
+    mend: "Export less of the run, such as the accepted candidates alone, or ask a workspace admin.",
+  }),
+  posting_to_channel_denied: same("pause_channel", CHANNEL.restricted_action),
+  invalid_channel: same("pause_channel", CHANNEL.channel_not_found),
+  // The ticket of an upload was lost on Slack's side: a new upload gets a new one.
+  file_not_found: same("retry"),
+  file_update_failed: { post: "ambiguous", update: "retry" },
+};
+
+/** Every error of slack-platform 4.4 and of uploads, and what it asks of the sender and of people. One row each. */
 export const SLACK_ERRORS: Rows = {
   ...TRANSIENT,
   ...CHANNEL,
@@ -213,6 +241,7 @@ export const SLACK_ERRORS: Rows = {
   ...INSTALLATION,
   ...CONFIGURATION,
   ...PERSON,
+  ...FILES,
 };
 
 /** For codes that do not exist yet: Slack refused, so nothing was posted; families first, then patience. */

@@ -4,34 +4,63 @@ import { classifySlackError, failureOf, httpFailure, limited, type SendFailure }
 
 export type RespondResult = { readonly ok: true } | { readonly ok: false; readonly failure: SendFailure };
 
+/** What an answer does; without any of these it is a new message for the person alone. */
+export interface RespondOptions {
+  /** Edit the message that was clicked, or the first answer to the command, instead: whoever sees it sees the edit. */
+  readonly replaceOriginal?: boolean;
+  /** Take that message away; what the new one would say is not sent. */
+  readonly deleteOriginal?: boolean;
+  /** Show the answer in this thread; without it Slack shows it in the channel, where a person in a thread misses it. */
+  readonly threadTs?: string;
+}
+
+/** How the request leaves. */
+export interface RespondTransport {
+  readonly timeoutMs: number;
+  readonly fetch?: FetchFunction;
+}
+
+/** Nothing in a text is linked but what says `<…>`. An edit that leaves these out resets them (slack-platform 2.4). */
+export const AS_WRITTEN = { parse: "none", link_names: false } as const;
+
 /**
- * Answers through a slash command's `response_url`: shown to the person alone, five times within 30 minutes
- * (slack-platform 5). A used-up or stale URL is `drop`. An answer that may have arrived counts as `ambiguous`.
+ * Answers through the `response_url` of a command or a click: good five times within 30 minutes (slack-platform 5). A
+ * used-up or stale URL is `drop`. An answer that may have arrived counts as `ambiguous`.
  */
 export async function respond(
   responseUrl: string,
   message: Message,
-  options: { readonly timeoutMs: number; readonly fetch?: FetchFunction },
+  transport: RespondTransport,
+  options: RespondOptions = {},
 ): Promise<RespondResult> {
-  const dispatch: FetchFunction = options.fetch ?? ((url, init) => fetch(url, init));
+  const dispatch: FetchFunction = transport.fetch ?? ((url, init) => fetch(url, init));
   try {
     const answer = await dispatch(responseUrl, {
       method: "POST",
       headers: { "content-type": "application/json; charset=utf-8" },
-      body: JSON.stringify({
-        response_type: "ephemeral",
-        replace_original: false,
-        text: message.text,
-        ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
-      }),
+      body: JSON.stringify(bodyOf(message, options)),
       redirect: "error",
-      signal: AbortSignal.timeout(options.timeoutMs),
+      signal: AbortSignal.timeout(transport.timeoutMs),
     });
     const failure = refusal(answer.status, answer.headers.get("retry-after"), await answer.text());
     return failure === null ? { ok: true } : { ok: false, failure };
   } catch (error) {
     return { ok: false, failure: classifySlackError(error, "post") };
   }
+}
+
+/** Metadata never goes along: Slack keeps what an edited message carries, and a private answer needs none. */
+function bodyOf({ text, blocks }: Message, options: RespondOptions): object {
+  if (options.deleteOriginal) return { delete_original: true };
+  // No `response_type`: the message stays as public or as private as it is. An empty list takes earlier blocks away.
+  if (options.replaceOriginal) return { replace_original: true, text, blocks, ...AS_WRITTEN };
+  return {
+    response_type: "ephemeral",
+    replace_original: false,
+    text,
+    ...(blocks.length > 0 ? { blocks } : {}),
+    ...(options.threadTs === undefined ? {} : { thread_ts: options.threadTs }),
+  };
 }
 
 /** Slack answers `ok`, or `{"ok":false,"error":…}` with status 200, or a bare code with status 4xx. */

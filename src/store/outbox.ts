@@ -118,6 +118,23 @@ export async function getEntry(store: Store, id: string): Promise<Entry | null> 
   return fields.watchId ? entryFrom(id, fields) : null;
 }
 
+/** `ts` of the message that each candidate stands on, its own or its page's, by the candidate's entry id. */
+export async function getMessageTimes(store: Store, entryIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const read = async (id: string) => store.redis.hmget(store.keys.entry(id), "ts", "page");
+  const own = await Promise.all(entryIds.map(read));
+  const pages = new Map<string, string | null>();
+  for (const page of new Set(own.flatMap(([ts, page]) => (!ts && page ? [page] : [])))) {
+    pages.set(page, (await read(page))[0] ?? null);
+  }
+  return new Map(
+    entryIds.flatMap((id, index) => {
+      const [ts, page] = own[index] ?? [];
+      const found = ts ?? (page ? pages.get(page) : null);
+      return found ? [[id, found] as const] : [];
+    }),
+  );
+}
+
 /** Lanes whose next look was due at `before` (ms) or earlier, and those that a wrong clock made due far too late. */
 export async function lanesDue(store: Store, before: number, most: number): Promise<string[]> {
   return dueBefore(store, store.keys.lanes, before, most);

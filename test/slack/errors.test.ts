@@ -8,7 +8,7 @@ const network = (code: string, syscall?: string) =>
   new WebAPIRequestError(new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code, syscall }) }));
 const actionOf = (error: unknown, operation: SlackOperation = "post") => classifySlackError(error, operation).action;
 
-/** Code, what a post does, what an edit does: slack-platform 4.4, row by row. */
+/** Code, what a post does, what an edit does: slack-platform 4.4 and the errors of uploads, row by row. */
 const ROWS: readonly (readonly [string, SendAction, SendAction])[] = [
   ["ratelimited", "retry_after", "retry_after"],
   ["rate_limited", "retry_after", "retry_after"],
@@ -68,6 +68,15 @@ const ROWS: readonly (readonly [string, SendAction, SendAction])[] = [
   ["user_not_found", "drop", "drop"],
   ["user_disabled", "drop", "drop"],
   ["user_not_visible", "drop", "drop"],
+  ["storage_limit_reached", "drop", "drop"],
+  ["file_uploads_disabled", "drop", "drop"],
+  ["file_uploads_except_images_disabled", "drop", "drop"],
+  ["file_type_not_allowed", "drop", "drop"],
+  ["file_upload_size_restricted", "drop", "drop"],
+  ["posting_to_channel_denied", "pause_channel", "pause_channel"],
+  ["invalid_channel", "pause_channel", "pause_channel"],
+  ["file_not_found", "retry", "retry"],
+  ["file_update_failed", "ambiguous", "retry"],
 ];
 
 describe("an error that Slack answers with", () => {
