@@ -36,6 +36,7 @@ const VARIABLES: Readonly<Record<string, string | null>> = {
 const SCOPES: Readonly<Record<string, string>> = {
   commands: "/findall",
   "chat:write": "chat.postMessage, chat.update, chat.postEphemeral, direct messages to a requester",
+  "files:write": "files.getUploadURLExternal and .completeUploadExternal: the export in the thread",
   "channels:history": "conversations.history and .replies: finding an unanswered send in public channels",
   "groups:history": "the same in private channels",
   "im:history": "the same in direct messages",

@@ -14,7 +14,7 @@ const BYTE_ORDER_MARK = "\ufeff";
 export async function csvOf(rows: readonly ExportRow[], subject: ExportSubject): Promise<Buffer> {
   const { names, cellsOf } = await columnsOf(rows, subject);
   const heading = BYTE_ORDER_MARK + lineOf(names);
-  return Buffer.concat([Buffer.from(heading), await writeInSlices(rows, (row) => lineOf(cellsOf(row)))]);
+  return Buffer.concat([Buffer.from(heading), ...(await writeInSlices(rows, (row) => lineOf(cellsOf(row))))]);
 }
 
 const OPTIONS = {

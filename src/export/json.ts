@@ -12,7 +12,7 @@ export async function jsonOf(rows: readonly ExportRow[], subject: ExportSubject)
   const candidates = await writeInSlices(rows, (row, place) => {
     return `${place === 0 ? "\n" : ",\n"}    ${JSON.stringify(candidateOf(row))}`;
   });
-  return Buffer.concat([Buffer.from(head), candidates, Buffer.from(rows.length > 0 ? "\n  ]\n}\n" : "]\n}\n")]);
+  return Buffer.concat([Buffer.from(head), ...candidates, Buffer.from(rows.length > 0 ? "\n  ]\n}\n" : "]\n}\n")]);
 }
 
 function headOf(rows: readonly ExportRow[], { runId, run, spec, channel, filter, exportedAt }: ExportSubject) {

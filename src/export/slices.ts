@@ -5,11 +5,11 @@ const SLICE = 128 * 1024;
 /** Items that are looked at, without writing, before everybody else has a turn. */
 const GLANCE = 100;
 
-/** The items as text, one after the other, in UTF-8; the event loop is never held for longer than a slice takes. */
+/** The items as text, one after the other, in pieces of UTF-8; the event loop is held no longer than a slice takes. */
 export async function writeInSlices<Item>(
   items: readonly Item[],
   write: (item: Item, place: number) => string,
-): Promise<Buffer> {
+): Promise<readonly Buffer[]> {
   const done: Buffer[] = [];
   let slice = "";
   for (const [place, item] of items.entries()) {
@@ -20,7 +20,7 @@ export async function writeInSlices<Item>(
     await nextTurn();
   }
   done.push(Buffer.from(slice));
-  return Buffer.concat(done);
+  return done;
 }
 
 /** Shows every item to `look`, and lets everybody else have their turns. */

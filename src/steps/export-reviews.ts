@@ -51,7 +51,9 @@ async function exportWatch(ctx: Context, watch: StoredWatch, wish: Wish): Promis
   const { format, filter } = wish;
   const book = await openReviewBook(ctx, watch);
   const wanted = book.candidates.filter((candidate) => passes(candidate, book, filter)).map(({ id }) => id);
-  if (wanted.length === 0) return { kind: "nothing_to_export", filter, total: book.candidates.length };
+  // Without a thread there is no place for the file yet, and nothing that a person could have reviewed.
+  if (wanted.length === 0 || watch.threadTs === null)
+    return { kind: "nothing_to_export", filter, total: book.candidates.length };
   const stored = await getRun(ctx.store, watch.runId);
   if (!stored) return { kind: "not_watched" };
   const { run, spec } = stored;
@@ -77,7 +79,8 @@ async function exportWatch(ctx: Context, watch: StoredWatch, wish: Wish): Promis
     return { kind: "exported", watch, candidates: rows.length, format, filter, fileLink: answer.permalink };
   if (answer.failure.code === "missing_scope")
     return { kind: "scope_missing", scope: answer.failure.needed ?? "files:write" };
-  return { kind: "slack_refused", code: answer.failure.code };
+  const { code, action } = answer.failure;
+  return { kind: "slack_refused", code, mayBeThere: action === "ambiguous" };
 }
 
 function passes({ id, isMatched }: Reviewable, { reviews }: OpenReviewBook, filter: ExportFilter): boolean {

@@ -101,7 +101,8 @@ export type ExportResult =
   | { readonly kind: "nothing_to_export"; readonly filter: ExportFilter; readonly total: number }
   /** The app was installed without `files:write`. */
   | { readonly kind: "scope_missing"; readonly scope: string }
-  | { readonly kind: "slack_refused"; readonly code: string }
+  /** `mayBeThere`: Slack's last answer was lost, so the file may be in the thread all the same. */
+  | { readonly kind: "slack_refused"; readonly code: string; readonly mayBeThere: boolean }
   | { readonly kind: "not_watched" }
   | ReviewRefusal;
 

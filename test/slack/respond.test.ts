@@ -35,6 +35,23 @@ describe("answering through a response_url", () => {
     expect(received).toEqual([{ response_type: "ephemeral", replace_original: false, text: "Hi" }]);
   });
 
+  test("shows it in the thread when asked", async () => {
+    await respond(url, MESSAGE, { timeoutMs: 2000 }, { threadTs: "1.000001" });
+    expect(received).toEqual([
+      { response_type: "ephemeral", replace_original: false, text: "Hi", thread_ts: "1.000001" },
+    ]);
+  });
+
+  test("edits the original as an update would: nothing linked, earlier blocks gone, as public as it was", async () => {
+    await respond(url, MESSAGE, { timeoutMs: 2000 }, { replaceOriginal: true });
+    expect(received).toEqual([{ replace_original: true, text: "Hi", blocks: [], parse: "none", link_names: false }]);
+  });
+
+  test("takes the original away and says nothing", async () => {
+    await respond(url, MESSAGE, { timeoutMs: 2000 }, { deleteOriginal: true });
+    expect(received).toEqual([{ delete_original: true }]);
+  });
+
   test("sends blocks when there are some", async () => {
     await respond(url, { text: "Hi", blocks: [{ type: "divider" }] }, { timeoutMs: 2000 });
     expect(received).toMatchObject([{ blocks: [{ type: "divider" }] }]);

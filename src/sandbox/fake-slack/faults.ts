@@ -25,7 +25,7 @@ export type FaultKind =
   /** Everything as usual, `ms` later: the work too. */
   | { readonly kind: "delay"; readonly ms: number };
 
-/** Which calls it happens to: `method` may be `*`, or `response_url`. */
+/** Which calls it happens to: `method` may be `*`, `response_url`, or `upload_url` for the bytes of a file. */
 export interface FaultTarget {
   readonly method: string;
   /** As the caller names it, or the direct message a person's id stands for. */

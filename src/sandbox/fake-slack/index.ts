@@ -2,6 +2,7 @@ import type { ChangeEvents } from "./changes.ts";
 import { createDelivery, type DeliveryOptions } from "./delivery.ts";
 import { dumpWorld } from "./dump.ts";
 import { createFaults, type Faults } from "./faults.ts";
+import { filesOf } from "./files.ts";
 import { type ChannelView, channelView, ephemeralsFor, type Views, viewsOf } from "./looking.ts";
 import { messageToText, type Tellable, viewToText } from "./message-text.ts";
 import { storeMessage } from "./messages.ts";
@@ -16,6 +17,7 @@ import type {
   DeliveryRecord,
   Ephemeral,
   Person,
+  SlackFile,
   StoredMessage,
   Team,
 } from "./model.ts";
@@ -97,6 +99,8 @@ export interface FakeSlack extends WorkspaceActs {
   channel(id: string): ChannelView;
   ephemeral(user?: string): readonly Ephemeral[];
   readonly views: Views;
+  /** Files that were uploaded and are there for people, with their content, oldest first. */
+  files(): readonly SlackFile[];
   calls(method?: string): readonly CallRecord[];
   deliveries(): readonly DeliveryRecord[];
   /** What real Slack would swallow without a word: acknowledgements it would refuse, and the like. */
@@ -188,6 +192,7 @@ function observationsOf(world: World) {
     channel: (id: string) => channelView(world, id),
     ephemeral: (user?: string) => ephemeralsFor(world, user),
     views: viewsOf(world),
+    files: () => filesOf(world),
     calls: (method?: string) => world.calls.filter((call) => method === undefined || call.method === method),
     deliveries: () => [...world.deliveries],
     problems: () => [...world.problems],

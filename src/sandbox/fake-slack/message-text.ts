@@ -16,6 +16,7 @@ export interface Tellable {
   readonly blocks?: readonly unknown[];
   readonly attachments?: readonly unknown[];
   readonly metadata?: Metadata;
+  readonly files?: readonly { readonly name: string; readonly title: string; readonly size: number }[];
   readonly deleted?: boolean;
   readonly edited?: unknown;
   readonly ts?: string;
@@ -31,6 +32,9 @@ export function messageToText(message: Tellable, options: TextOptions = {}): str
   const lines = blocks.length > 0 ? blocks.flatMap((block) => blockLines(block, reader)) : text.split("\n");
   if (message.attachments?.length)
     lines.push(`(${message.attachments.length} attachments: ${JSON.stringify(message.attachments)})`);
+  for (const { name, title, size } of message.files ?? []) {
+    lines.push(`(file ${name}: ${title}, ${size.toLocaleString("en-US")} bytes)`);
+  }
   if (message.edited) lines.push("(edited)");
   if (reader.verbose) {
     if (blocks.length > 0) lines.push(`text: ${text}`);

@@ -21,6 +21,7 @@ export interface NewMessage {
   /** Less than this after the previous post of the app counts as too fast; 0 for what is not paced. */
   readonly minGapMs?: number;
   readonly hideTooFast?: boolean;
+  readonly fileIds?: readonly string[];
 }
 
 /** Puts a message into a channel. Whether it is allowed there was decided before. */
@@ -44,6 +45,10 @@ export function storeMessage(world: World, message: NewMessage): StoredMessage {
     tooFast,
     hidden: tooFast && (message.hideTooFast ?? false),
     clientMsgId: message.clientMsgId ?? null,
+    files: (message.fileIds ?? []).flatMap((id) => {
+      const file = world.files.get(id);
+      return file ? [{ id, name: file.name, title: file.title, size: file.length }] : [];
+    }),
   };
   messagesOf(world, message.channel).set(stored.ts, stored);
   world.changes.emit("message", stored);

@@ -63,7 +63,39 @@ export interface ContentFlags {
   readonly unfurlMedia: boolean;
 }
 
-export type Origin = "api" | "response_url" | "command_ack" | "person" | "system";
+/** A file, from the moment its upload is announced. Never changed in place. */
+export interface StoredFile {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  /** As announced. */
+  readonly length: number;
+  readonly createdAt: number;
+  /** Where its bytes are to be posted. */
+  readonly uploadPath: string;
+  readonly content: Buffer | null;
+  /** The message that carries it. */
+  readonly share: { readonly channel: string; readonly threadTs: string | null; readonly ts: string } | null;
+  /** There for people; before that it is an upload. */
+  readonly isComplete: boolean;
+}
+
+/** A file as people see it. */
+export interface SlackFile {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  /** Null for a file that was not shared. */
+  readonly channel: string | null;
+  readonly threadTs: string | null;
+  readonly messageTs: string | null;
+  readonly content: Buffer;
+  readonly permalink: string;
+  /** `url_private`: its content, for whoever has the bot's token. */
+  readonly url: string;
+}
+
+export type Origin = "api" | "upload" | "response_url" | "command_ack" | "person" | "system";
 
 export interface MessageVersion extends Content {
   readonly at: number;
@@ -92,6 +124,13 @@ export interface StoredMessage extends Content {
   /** Not shown to people, because of `tooFast` in hide mode. */
   readonly hidden: boolean;
   readonly clientMsgId: string | null;
+  /** Files that it carries. */
+  readonly files: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly title: string;
+    readonly size: number;
+  }[];
 }
 
 /** A message only one person sees. */

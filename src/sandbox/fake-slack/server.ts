@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { answerFileTransfer } from "./file-transfer.ts";
 import { jsonAnswer, readBody, send } from "./http-io.ts";
 import type { ResponseUrls } from "./response-url.ts";
 import { answerResponseUrl } from "./response-url-faults.ts";
@@ -12,7 +13,7 @@ export interface ServerParts extends WebApiParts {
   readonly sockets: SocketMode;
 }
 
-/** One HTTP server for the Web API, `response_url`s and Socket Mode. Not listening yet. */
+/** One HTTP server for the Web API, `response_url`s, files and Socket Mode. Not listening yet. */
 export function createFakeServer(parts: ServerParts): Server {
   const server = createServer((request, response) => {
     route(parts, request, response).catch((error: unknown) => {
@@ -31,6 +32,7 @@ async function route(parts: ServerParts, request: IncomingMessage, response: Ser
   const method = /^\/api\/([A-Za-z0-9_.]+)$/.exec(pathname)?.[1];
   if (method) return answerWebApi(parts, method, request, response);
   if (await answerResponseUrl(parts, pathname, request, response)) return;
+  if (await answerFileTransfer(parts, pathname, request, response)) return;
   await readBody(request);
   send(response, { status: 404, body: "not found" });
 }

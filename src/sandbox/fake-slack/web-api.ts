@@ -68,7 +68,8 @@ async function readCall(request: IncomingMessage): Promise<Call> {
 
 /** The channel a call is about, with a person's id resolved to the direct message it stands for. */
 function channelOfCall(world: World, args: Args): string | null {
-  const given = text(args, "channel");
+  // Uploads name their channel in their own way.
+  const given = text(args, "channel") ?? text(args, "channel_id");
   return given ? resolveTarget(world, given) : null;
 }
 

@@ -1,3 +1,4 @@
+import { fileToWire } from "./files.ts";
 import { repliesTo } from "./messages.ts";
 import type { Channel, Json, StoredMessage } from "./model.ts";
 import { SLACKBOT, type World } from "./world.ts";
@@ -17,12 +18,19 @@ export function messageToWire(world: World, message: StoredMessage, options: { m
     team: world.team.id,
     ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
     ...(message.attachments.length > 0 ? { attachments: message.attachments } : {}),
+    ...filesField(world, message),
     ...(message.edited
       ? { edited: { user: message.edited.user, ts: `${Math.floor(message.edited.at / 1000)}.000000` } }
       : {}),
     ...metadataFields(message, options.metadata),
     ...threadFields(world, message),
   };
+}
+
+function filesField(world: World, message: StoredMessage): Json {
+  if (message.files.length === 0) return {};
+  const files = message.files.flatMap(({ id }) => world.files.get(id) ?? []);
+  return { files: files.map((file) => fileToWire(world, file)), upload: true };
 }
 
 function botProfile(world: World): Json {

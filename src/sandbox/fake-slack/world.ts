@@ -7,6 +7,7 @@ import type {
   DeliveryRecord,
   Ephemeral,
   Person,
+  StoredFile,
   StoredMessage,
   StoredView,
   Team,
@@ -16,6 +17,7 @@ import type {
 export const MANIFEST_SCOPES: readonly string[] = [
   "commands",
   "chat:write",
+  "files:write",
   "channels:history",
   "groups:history",
   "im:history",
@@ -71,6 +73,7 @@ export interface World {
   readonly messages: Map<string, Map<string, StoredMessage>>;
   readonly ephemerals: Map<string, Ephemeral>;
   readonly views: Map<string, StoredView>;
+  readonly files: Map<string, StoredFile>;
   readonly calls: CallRecord[];
   readonly deliveries: DeliveryRecord[];
   /** Things that real Slack would swallow without a word, kept so that a test can fail on them. */
@@ -112,6 +115,7 @@ export function createWorld(options: WorldOptions = {}): World {
     messages: new Map(),
     ephemerals: new Map(),
     views: new Map(),
+    files: new Map(),
     calls: [],
     deliveries: [],
     problems: [],

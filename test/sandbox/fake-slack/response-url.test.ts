@@ -96,4 +96,36 @@ describe("response_url", () => {
     slack.deleteMessage(research, ts as string);
     expect(await use({ text: "too late", replace_original: true })).toBe("message_not_found");
   });
+
+  it("keeps a reply that all see in its thread, with its metadata, when it edits it", async () => {
+    const button = { type: "button" as const, action_id: "go", text: { type: "plain_text" as const, text: "Go" } };
+    const post = { token: slack.botToken, channel: research };
+    const root = await app.client.chat.postMessage({ ...post, text: "root" });
+    const reply = await app.client.chat.postMessage({
+      ...post,
+      text: "reply",
+      thread_ts: root.ts as string,
+      blocks: [{ type: "actions", elements: [button] }],
+      metadata: { event_type: "findall_candidates", event_payload: { id: "d-2" } },
+    });
+    const where = { channel: research, ts: reply.ts as string, actionId: "go" };
+    const clicked = await slack.click({ user: PEOPLE.ben, ...where });
+    url = clicked.responseUrl as string;
+    const text = "decided <@U0ANA> https://x.example @here";
+    await use({ text, blocks: [], replace_original: true, parse: "none", link_names: false });
+    expect(slack.channel(research).thread(root.ts as string)).toMatchObject([
+      {
+        ts: reply.ts,
+        text,
+        blocks: [],
+        threadTs: root.ts,
+        metadata: { event_payload: { id: "d-2" } },
+        flags: { parse: "none", linkNames: false },
+      },
+    ]);
+    expect(slack.ephemeral(PEOPLE.ben)).toEqual([]);
+    await use({ text: "for you", thread_ts: root.ts });
+    expect(slack.ephemeral(PEOPLE.ben)).toMatchObject([{ text: "for you", threadTs: root.ts, channel: research }]);
+    expect(slack.channel(research).thread(root.ts as string)).toHaveLength(1);
+  });
 });

@@ -43,7 +43,7 @@ function warningOf(content: Content, truncated: boolean): string | undefined {
 }
 
 /** The thread a post belongs to, or null; a reply is never a thread of its own. */
-function readThread(world: World, channel: Channel, args: Args): string | null {
+export function readThread(world: World, channel: Channel, args: Args): string | null {
   const ts = text(args, "thread_ts");
   if (!ts) return null;
   const parent = threadParent(world, channel.id, ts);

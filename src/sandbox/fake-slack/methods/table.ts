@@ -3,6 +3,7 @@ import { type Args, required } from "../args.ts";
 import type { Json } from "../model.ts";
 import { CHAT_METHODS } from "./chat.ts";
 import { CONVERSATION_METHODS } from "./conversations.ts";
+import { FILE_METHODS } from "./files.ts";
 import type { MethodContext, MethodTable } from "./method.ts";
 import { VIEW_METHODS } from "./views.ts";
 
@@ -42,5 +43,6 @@ export const METHODS: MethodTable = {
   "apps.connections.open": { token: "app", handle: (_args, { openSocketUrl }) => ({ url: openSocketUrl() }) },
   ...CHAT_METHODS,
   ...CONVERSATION_METHODS,
+  ...FILE_METHODS,
   ...VIEW_METHODS,
 };
