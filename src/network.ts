@@ -19,7 +19,8 @@ export function openNetwork(config: Pick<Config, "proxy">): Network {
   const fetch = (input: unknown, init?: object) => undiciFetch(input as string, { ...init, dispatcher });
   return {
     dispatcher,
-    // undici's own fetch and Node's differ in type only: Node's is an older copy of the same program.
+    // Node's own fetch is an older copy of the same program; only what is built with one copy's classes (FormData) is a
+    // stranger to the other.
     fetch: fetch as unknown as typeof globalThis.fetch,
     close: () => dispatcher.destroy(),
   };

@@ -12,7 +12,8 @@ export interface Outlet {
 
 /** What `answer` says on its own account. */
 export interface AnswerWords {
-  readonly interim: Message;
+  /** Null: nothing is said before the answer is there. */
+  readonly interim: Message | null;
   readonly overdue: Message;
   failed(reference: string): Message;
 }
@@ -74,7 +75,8 @@ export async function answer(
   }
 
   const soon = await readyBefore(result, limits.interim, context);
-  const interimShown = soon === null && (await tryToRespond(outlet, context.words.interim, false, context));
+  const { interim } = context.words;
+  const interimShown = soon === null && interim !== null && (await tryToRespond(outlet, interim, false, context));
   const final = soon ?? (await readyBefore(result, limits.overdue, context)) ?? overdue(context);
   if (final.message) await deliver(outlet, final.message, interimShown, context);
 }

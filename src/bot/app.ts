@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
 import type { RequestListener } from "node:http";
 import { App, type CodedError, type Receiver } from "@slack/bolt";
-import type { Message } from "../domain/message.ts";
 import type { BotLogger } from "./bolt-logger.ts";
 import { boltLogger, errorFields } from "./bolt-logger.ts";
 import { answerCommand } from "./command-handler.ts";
 import type { BotDeps } from "./deps.ts";
 import { createEntrance } from "./entrance.ts";
+import { ephemeral } from "./ephemeral.ts";
+import { registerReview } from "./review/register.ts";
+import { createWindows } from "./review/windows.ts";
 
 export interface Bot {
   /** Resolves after the first attempt to connect, successful or not; attempts go on until `stop`. */
@@ -37,11 +39,16 @@ export function createBot(deps: BotDeps): Bot {
   const entrance = createEntrance(deps, log);
   const app = createApp(deps, log, entrance.receiver);
   const inHand = new Set<Promise<void>>();
+  const held = (work: Promise<void>) => {
+    inHand.add(work);
+    return work.finally(() => inHand.delete(work));
+  };
 
   app.command(/.*/, async ({ command, ack, respond, client, context }) => {
     const work = answerCommand(command, deps, log, {
       receivedAt: typeof context.receivedAt === "number" ? context.receivedAt : deps.now(),
       newReference: () => randomBytes(4).toString("hex"),
+      windows: createWindows(client),
       ack: (message) => ack(message ? ephemeral(message) : undefined),
       respond: async (message, replaceOriginal) => {
         await respond({ ...ephemeral(message), replace_original: replaceOriginal });
@@ -55,9 +62,10 @@ export function createBot(deps: BotDeps): Bot {
         });
       },
     });
-    inHand.add(work);
-    await work.finally(() => inHand.delete(work));
+    await held(work);
   });
+
+  registerReview(app, deps, log, held);
 
   app.event("member_joined_channel", async ({ event }) => {
     if (event.user === deps.config.botUserId) await deps.actions.botJoined(event.channel);
@@ -102,14 +110,6 @@ function createApp(deps: BotDeps, log: BotLogger, receiver: Receiver): App {
       fetch: fetchWithTimeout(deps.fetch ?? globalThis.fetch, slackTimeoutMs),
     },
   });
-}
-
-function ephemeral({ text, blocks }: Message) {
-  return {
-    response_type: "ephemeral" as const,
-    text,
-    ...(blocks.length > 0 ? { blocks: [...blocks] as never[] } : {}),
-  };
 }
 
 /** Bolt's `respond` sets no limit of its own: a response URL that hangs would hold an answer for ever. */

@@ -64,6 +64,11 @@ export function idsInAddresses(text: string): FoundInAddresses {
   };
 }
 
+/** What is said beside the addresses and named fields. */
+export function withoutAddresses(text: string): string {
+  return text.replace(ADDRESS, " ").replace(FIELD_ID, " ");
+}
+
 function idInAddress(address: string): string | null {
   const path = decoded(address);
   const candidates = [

@@ -1,4 +1,5 @@
 import type { Message } from "../domain/message.ts";
+import type { Person } from "../domain/review.ts";
 import type { Asker, OutsideTrouble } from "../steps/results.ts";
 import type { BotActions } from "./deps.ts";
 import type { Command } from "./parse-command.ts";
@@ -6,12 +7,15 @@ import { alreadyOver } from "./replies/already-over.ts";
 import { alreadyWatching } from "./replies/already-watching.ts";
 import { answerUnreadable } from "./replies/answer-unreadable.ts";
 import { badId } from "./replies/bad-id.ts";
+import { badOption } from "./replies/bad-option.ts";
 import { channelRefused } from "./replies/channel-refused.ts";
+import { foldSet, foldUsage } from "./replies/fold.ts";
 import { help } from "./replies/help.ts";
 import { idRefused } from "./replies/id-refused.ts";
 import { keyRejected } from "./replies/key-rejected.ts";
 import { list } from "./replies/list.ts";
 import { missingId } from "./replies/missing-id.ts";
+import { notFollowed } from "./replies/not-followed-here.ts";
 import { notWatched } from "./replies/not-watched.ts";
 import { parallelDown } from "./replies/parallel-down.ts";
 import { reopened } from "./replies/reopened.ts";
@@ -22,20 +26,27 @@ import { stopped } from "./replies/stopped.ts";
 import { storeDown } from "./replies/store-down.ts";
 import { unknownCommand } from "./replies/unknown-command.ts";
 import { watching } from "./replies/watching.ts";
+import type { Desk } from "./review/desk.ts";
+import { exportAnswer } from "./review/export-answer.ts";
+import { openWindow } from "./review/open-window.ts";
+import { QUEUE_START, queuePage } from "./review/queue-page.ts";
 
 /** What a route may use: the steps, and who asked where. */
 export interface RouteContext {
   readonly actions: BotActions;
   readonly asker: Asker;
   readonly botUserId: string;
+  /** Opens one window, within three seconds. */
+  readonly triggerId: string;
+  readonly desk: Desk;
 }
 
 type Of<Kind extends Command["kind"]> = Extract<Command, { kind: Kind }>;
 type Routes = {
-  readonly [Kind in Command["kind"]]: (command: Of<Kind>, context: RouteContext) => Promise<Message>;
+  readonly [Kind in Command["kind"]]: (command: Of<Kind>, context: RouteContext) => Promise<Message | null>;
 };
 
-/** Command → step → words. */
+/** Command → step → words; null where a window says them. */
 export const routes: Routes = {
   watch: async ({ id }, context) => {
     const result = await context.actions.startWatch(id, context.asker);
@@ -73,21 +84,46 @@ export const routes: Routes = {
     const result = await context.actions.listWatches(context.asker.channelId);
     return result.kind === "list" ? list(result.items) : storeDown("/findall list");
   },
+  review: ({ id }, context) => openReview(id, context),
+  export: async ({ id, format, filter }, { actions, asker }) => {
+    const watchId = actions.watchIdFor(id, asker.channelId);
+    return exportAnswer(await actions.exportReviews(watchId, personOf(asker), format, filter), id);
+  },
+  fold: async ({ fold }, { actions, asker }) => {
+    if (fold === null) return foldUsage();
+    const result = await actions.setFold(asker.channelId, fold);
+    return result.kind === "set" ? foldSet(result.fold) : storeDown(`/findall fold ${fold ? "on" : "off"}`);
+  },
   help: async () => help(),
   missing_id: async ({ command }) => missingId(command),
+  bad_option: async ({ word, suggestion }) => badOption(word, suggestion),
   unknown: async ({ word, suggestion }) => unknownCommand(word, suggestion),
   bad_id: async ({ command, reason, ids }) => badId(command, reason, ids),
 };
 
 /** Whether a command may change something, so that a second delivery of it must not be answered as if it were new. */
 export function changesSomething(command: Command): boolean {
-  return command.kind === "watch" || command.kind === "stop";
+  return ["watch", "stop", "export", "fold"].includes(command.kind);
 }
 
 /** Runs the route of a command; every kind has one. */
-export function route(command: Command, context: RouteContext): Promise<Message> {
-  const handle = routes[command.kind] as (command: Command, context: RouteContext) => Promise<Message>;
+export function route(command: Command, context: RouteContext): Promise<Message | null> {
+  const handle = routes[command.kind] as (command: Command, context: RouteContext) => Promise<Message | null>;
   return handle(command, context);
+}
+
+function openReview(runId: string, { actions, asker, triggerId, desk }: RouteContext): Promise<Message | null> {
+  const watchId = actions.watchIdFor(runId, asker.channelId);
+  const place = { watchId, by: personOf(asker), gone: notFollowed(runId) };
+  return openWindow(
+    () => queuePage(actions, place, QUEUE_START),
+    (view) => desk.windows.open(triggerId, view),
+    desk,
+  );
+}
+
+function personOf({ userId, userName }: Asker): Person {
+  return { id: userId, name: userName };
 }
 
 function outsideTrouble(trouble: OutsideTrouble, retry: string, id: string): Message {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Command, parseCommand } from "../../src/bot/parse-command.ts";
+import type { ExportFilter } from "../../src/steps/review-results.ts";
 
 const ID = "findall_40e0ab8c10754be0b7a16477abb38a2f";
 const API = "https://api.parallel.ai/v1beta/findall/runs";
@@ -8,7 +9,16 @@ const watch = (id = ID): Command => ({ kind: "watch", id });
 const status = (id = ID): Command => ({ kind: "status", id });
 const stop = (id = ID): Command => ({ kind: "stop", id });
 const unknown = (word: string, suggestion: string | null): Command => ({ kind: "unknown", word, suggestion });
-const bad = (command: "watch" | "status" | "stop", reason: string, ids: string[] = []) => ({
+const review = (id = ID): Command => ({ kind: "review", id });
+const exported = (format: "csv" | "json" = "csv", filter: ExportFilter = "all", id = ID): Command => ({
+  kind: "export",
+  id,
+  format,
+  filter,
+});
+const option = (word: string, suggestion: string | null) => ({ kind: "bad_option", word, suggestion });
+const fold = (on: boolean | null): Command => ({ kind: "fold", fold: on });
+const bad = (command: "watch" | "status" | "stop" | "export", reason: string, ids: string[] = []) => ({
   kind: "bad_id",
   command,
   reason,
@@ -99,6 +109,49 @@ const TABLE: readonly (readonly [title: string, text: string, expected: object])
   ["a sentence", "good morning everyone", unknown("good", null)],
   ["another script", "привет", unknown("привет", null)],
 
+  ["review", `review ${ID}`, review()],
+  ["review with an address", `Review <${API}/${ID}/result>`, review()],
+  ["the id before review", `${ID} review`, review()],
+  ["review without id", "review", { kind: "missing_id", command: "review" }],
+  ["a typo of review", `reveiw ${ID}`, unknown("reveiw", `review ${ID}`)],
+  ["another word for review", "queue", unknown("queue", "review <run id>")],
+
+  ["export", `export ${ID}`, exported()],
+  ["export as JSON", `export ${ID} json`, exported("json")],
+  ["export of some", `export ${ID} accepted`, exported("csv", "accepted")],
+  ["export, options first", `export JSON rejected ${ID}`, exported("json", "rejected")],
+  ["export, options around the id", `export maybe \`${ID}\` csv`, exported("csv", "maybe")],
+  ["export, said in a sentence", `export the accepted ones of ${ID} as json, please`, exported("json", "accepted")],
+  ["export of what is to review", `export ${ID} to review`, exported("csv", "unreviewed")],
+  ["export of what is to review, as one word", `export ${ID} to-review`, exported("csv", "unreviewed")],
+  ["export of what is to do", `export todo ${ID}`, exported("csv", "unreviewed")],
+  ["export of what was not reviewed", `export ${ID} not yet reviewed`, exported("csv", "unreviewed")],
+  ["export for a spreadsheet", `export ${ID} excel all`, exported()],
+  ["export with an address", `export <${API}/${ID}/result?x=all> json`, exported("json")],
+  ["export with a field", `export run_id=json rejected`, exported("csv", "rejected", "json")],
+  ["export of a run with a plain name", "export spot", exported("csv", "all", "spot")],
+  ["the id before export", `${ID} export json`, exported("json")],
+  ["export without id", "export", { kind: "missing_id", command: "export" }],
+  ["export of options alone", "export csv all", { kind: "missing_id", command: "export" }],
+  ["export of two runs", "export findall_1 findall_2 csv", bad("export", "several", ["findall_1", "findall_2"])],
+  ["export of an address without id", "export https://example.com/ csv", bad("export", "no_id_in_link")],
+  ["export of something odd", "export <@U123>", bad("export", "not_an_id")],
+  ["a typo in an option", `export ${ID} acepted`, option("acepted", `export ${ID} accepted`)],
+  ["a typo in an option, another kept", `export ${ID} jsno rejected`, option("jsno", `export ${ID} json rejected`)],
+  ["a typo in an option without id", "export acepted", option("acepted", "export <run id> accepted")],
+  ["an option nobody knows", `export ${ID} sideways`, option("sideways", null)],
+  ["a typo of export, with options", `exprot ${ID} json`, unknown("exprot", `export ${ID} json`)],
+  ["a typo of export", "exprt", unknown("exprt", "export <run id>")],
+  ["another word for export", `download ${ID}`, unknown("download", `export ${ID}`)],
+
+  ["fold on", "fold on", fold(true)],
+  ["fold off", "Fold OFF!", fold(false)],
+  ["fold alone", "fold", fold(null)],
+  ["fold with something else", "fold everything", fold(null)],
+  ["a typo of fold", "fould on", unknown("fould", "fold")],
+  ["unfold", "unfold", unknown("unfold", "fold off")],
+  ["an id two letters from fold", "foot", watch("foot")],
+
   ["two ids", `${ID} findall_2`, bad("watch", "several", [ID, "findall_2"])],
   ["two ids with a comma", "findall_1,findall_2", bad("watch", "several", ["findall_1", "findall_2"])],
   ["two ids for stop", "stop findall_1 and findall_2", bad("stop", "several", ["findall_1", "findall_2"])],
@@ -133,13 +186,31 @@ describe("parseCommand", () => {
     (id) => `curl -s '${API}/${id}/result' -H 'x-api-key: k_1'`,
     (id) => `https://localhost:8443/v1/findall/runs/${encodeURIComponent(id)}#end`,
   );
-  const command = fc.constantFrom("watch", "status", "stop", "STOP", "`status`");
+  const command = fc.constantFrom("watch", "status", "stop", "STOP", "`status`", "review");
 
   it("gives any id back from any wrapping", () => {
     fc.assert(
       fc.property(command, id, wrap, (word, runId, wrapped) => {
         const parsed = parseCommand(`${word} ${wrapped(runId)}`);
         expect(parsed).toEqual({ kind: word.replaceAll("`", "").toLowerCase(), id: runId });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it("gives an export's id, format and choice back from any order", () => {
+    const words = fc.record({
+      format: fc.constantFrom<"csv" | "json">("csv", "json"),
+      filter: fc.constantFrom<ExportFilter>("accepted", "rejected", "maybe", "unreviewed", "all"),
+      wrapped: wrap,
+      order: fc.shuffledSubarray([0, 1, 2], { minLength: 3 }),
+    });
+    const numbered = id.map((text) => `findall_${text}`.slice(0, 128));
+    fc.assert(
+      fc.property(numbered, words, (runId, { format, filter, wrapped, order }) => {
+        const parts = [wrapped(runId), format, filter];
+        const parsed = parseCommand(`export ${order.map((place) => parts[place]).join(" ")}`);
+        expect(parsed).toEqual({ kind: "export", id: runId, format, filter });
       }),
       { numRuns: 1_000 },
     );

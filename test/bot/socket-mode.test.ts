@@ -1,37 +1,11 @@
-import { afterEach, describe, expect, it } from "vitest";
-import { createBot } from "../../src/bot/app.ts";
+import { describe, expect, it } from "vitest";
 import type { BotActions } from "../../src/bot/deps.ts";
-import { type FakeSlack, startFakeSlack } from "../../src/sandbox/fake-slack/index.ts";
+import type { FakeSlack } from "../../src/sandbox/fake-slack/index.ts";
 import { CHANNELS, PEOPLE } from "../../src/sandbox/fake-slack/world.ts";
-import { actions, logOf } from "./support.ts";
+import { actions } from "./support.ts";
+import { workspace as openWorkspace } from "./workspace.ts";
 
-const cleanups: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-async function workspace(over: Partial<BotActions> = {}) {
-  const slack = await startFakeSlack();
-  const log = logOf();
-  const bot = createBot({
-    config: {
-      botToken: slack.botToken,
-      appToken: slack.appToken,
-      signingSecret: null,
-      slackApiUrl: slack.apiUrl,
-      botId: slack.app.botId,
-      botUserId: slack.app.botUserId,
-      teamId: slack.team.id,
-      slackTimeoutMs: 2_000,
-    },
-    actions: actions(over),
-    logger: log,
-    onAck: () => {},
-    now: () => Date.now(),
-  });
-  cleanups.push(slack.close, () => bot.stop());
-  return { slack, bot, log };
-}
+const workspace = (over: Partial<BotActions> = {}) => openWorkspace(actions(over));
 
 const ask = (slack: FakeSlack, text: string, options: { times?: number } = {}) =>
   slack.command({ user: PEOPLE.ana, channel: CHANNELS.research, text, ...options });

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { readCsv } from "../export/read-csv.ts";
 import {
   ACTIONS,
   keyOf,
+  messageWith,
   modalOf,
   modalSays,
   posted,
@@ -163,11 +165,29 @@ describe("the export", () => {
       "rejected",
       null,
     ]);
+    await press(world, ana, alba, ACTIONS.more);
+    await modalSays(world, ana, "Alba");
+    await slack.submit({ user: ana, values: { [ACTIONS.note]: "-call\n=them" } });
     await slack.command({ user: ana, channel: CHANNELS.research, text: "export run_q accepted" });
-    const csv = (await slack.waitFor(() => slack.files()[1], { describe: "the second file" })).content.toString("utf8");
-    expect(csv.startsWith("\ufeff")).toBe(true);
-    expect(csv).toContain("'=1+1 Alba");
-    expect(csv).not.toContain("Brom");
+    const { content } = await slack.waitFor(() => slack.files()[1], { describe: "the second file" });
+    const [head = [], ...lines] = readCsv(content);
+    expect(lines).toHaveLength(1);
+    const row = Object.fromEntries(head.map((column, index) => [column, lines[0]?.[index]]));
+    const link = messageWith(world, alba);
+    expect(row).toMatchObject({
+      name: "'=1+1 Alba",
+      url: "https://www.candidate-1.example",
+      match_status: "matched",
+      decision: "accepted",
+      reviewer: "ana",
+      reviewer_id: ana,
+      notes: expect.stringContaining("ana: -call"),
+      permalink: link ? slack.permalink(link) : "",
+      "makes_things_check value": "yes",
+      "makes_things_check match": "yes",
+      "makes_things_check reasoning": "The sources say so.",
+    });
+    expect(row.decided_at).toMatch(/^20\d\d-\d\d-\d\dT/);
   });
 
   it("tells how to add the scope where the app may not write files", async () => {

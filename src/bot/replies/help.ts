@@ -10,6 +10,9 @@ export function help(): Message {
     [
       `• ${code(`/findall ${EXAMPLE}`)}  follow a run here`,
       `• ${code("/findall list")}  the runs this channel follows`,
+      `• ${code(`/findall review ${EXAMPLE}`)}  go through its matches, one after another`,
+      `• ${code(`/findall export ${EXAMPLE}`)}  the decisions as a file; add ${code("json")}, ${code("accepted")}, ${code("unreviewed")} …`,
+      `• ${code("/findall fold on")}  one line for what was decided before in another run`,
       `• ${code(`/findall status ${EXAMPLE}`)}  how a run is doing, shown to you alone`,
       `• ${code(`/findall stop ${EXAMPLE}`)}  stop following it; the run itself goes on`,
     ].join("\n"),

@@ -1,5 +1,6 @@
 import type { Message } from "../../domain/message.ts";
 import type { Command } from "../parse-command.ts";
+import { exportLine } from "../parse-export.ts";
 import { code, say } from "./say.ts";
 
 /** No answer came in time, and it is not known whether the work was done. */
@@ -11,5 +12,6 @@ export function overdue(command: Command): Message {
 }
 
 function retryOf(command: Extract<Command, { id: string }>): string {
+  if (command.kind === "export") return `/findall ${exportLine(command.id, command)}`;
   return command.kind === "watch" ? `/findall ${command.id}` : `/findall ${command.kind} ${command.id}`;
 }
