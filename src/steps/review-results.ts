@@ -84,9 +84,7 @@ export type QueueResult =
   | ReviewRefusal;
 
 export type ExportFormat = "csv" | "json";
-export const EXPORT_FORMATS: readonly ExportFormat[] = ["csv", "json"];
 export type ExportFilter = "accepted" | "rejected" | "maybe" | "unreviewed" | "all";
-export const EXPORT_FILTERS: readonly ExportFilter[] = ["accepted", "rejected", "maybe", "unreviewed", "all"];
 
 export type ExportResult =
   | {
