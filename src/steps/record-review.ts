@@ -27,6 +27,8 @@ import { showAtOnce } from "./show-at-once.ts";
 
 /** The lane leaves a clicked message so long to the click's own answer. */
 const LANE_GRACE_MS = 4_000;
+/** People see their decision in the card's tally at once, and the next ones together. */
+const CARD_SOON_MS = 250;
 /** The alert at the end carries the tally too, but nobody waits for it. */
 const COMPLETION_DEBOUNCE_MS = 15_000;
 /** Against a store that never lets us write; others can be quicker only so many times. */
@@ -157,7 +159,8 @@ async function writeOf(ctx: Context, draft: Draft): Promise<ReviewWrite> {
     note,
     entry: entryIdOf(watch.id, "candidate", candidate.id),
     entryAt: now + LANE_GRACE_MS,
-    cardAt: now + CARD_DEBOUNCE_MS,
+    cardSoon: CARD_SOON_MS,
+    cardEvery: CARD_DEBOUNCE_MS,
     completion: completion ? { entry: completion, at: now + COMPLETION_DEBOUNCE_MS } : null,
     reviewed: isLast(draft) ? reviewedNote(watch) : null,
     memory: await memoryOf(ctx, draft),

@@ -20,7 +20,9 @@ export interface ReviewWrite {
   readonly note: Note | null;
   readonly entry: string;
   readonly entryAt: number;
-  readonly cardAt: number;
+  /** How soon the card may be edited, and how long after its last edit. */
+  readonly cardSoon: number;
+  readonly cardEvery: number;
   readonly completion: { readonly entry: string; readonly at: number } | null;
   readonly reviewed: { readonly entry: string; readonly subject: string } | null;
   /** `verdict` null: nothing is decided any more. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { contentHash, entryIdOf } from "../../src/domain/ids.ts";
 import { actOn, NEW_REVIEW, type Person, type Review, type Verdict } from "../../src/domain/review.ts";
-import { getEntry } from "../../src/store/outbox.ts";
+import { getEntry, settleEntry } from "../../src/store/outbox.ts";
 import {
   beginDirect,
   endDirect,
@@ -48,7 +48,8 @@ describe("reviews in the store", () => {
     note: null,
     entry: watch.entryOf("a"),
     entryAt: NOW + 4_000,
-    cardAt: NOW + 3_000,
+    cardSoon: 250,
+    cardEvery: 3_000,
     completion: null,
     reviewed: null,
     memory: null,
@@ -61,6 +62,20 @@ describe("reviews in the store", () => {
     expect((await getReviews(store, watch.id)).reviews.get("a")).toEqual(decided("accepted"));
     expect(await getEntry(store, watch.entryOf("a"))).toMatchObject({ state: "pending", notBefore: NOW + 4_000 });
     expect((await getEntry(store, watch.card))?.wanted).toBe((before?.wanted ?? 0) + 1);
+  });
+
+  it("show on the card at once when it has stood for a while, else with those that follow", async () => {
+    const edited = async (now: number) => {
+      await watch.claim({ entryId: watch.card, mode: "edit", token: "edit", now });
+      const shown = { outcome: "sent", version: 99, next: NOW } as const;
+      await settleEntry(store, { id: watch.card, channel: CHANNEL }, "edit", now, shown);
+    };
+    await edited(NOW + 10_000);
+    await writeReview(store, write(), NOW + 60_000);
+    expect(await getEntry(store, watch.card)).toMatchObject({ state: "pending", notBefore: NOW + 60_250 });
+    await edited(NOW + 60_300);
+    await writeReview(store, write({ seq: "1" }), NOW + 61_000);
+    expect(await getEntry(store, watch.card)).toMatchObject({ state: "pending", notBefore: NOW + 63_300 });
   });
 
   it("are not written over one that came in between", async () => {

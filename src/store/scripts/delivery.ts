@@ -200,7 +200,7 @@ if outcome == 'sent' then
   local doubt = redis.call('HGET', key, 'doubt')
   if doubt and tonumber(doubt) > tonumber(o.version) then redis.call('HDEL', key, 'hash')
   elseif o.hash then redis.call('HSET', key, 'hash', o.hash) end
-  redis.call('HSET', key, 'shown', o.version, 'attempts', 0, 'looks', 0, 'state', isDirty and 'pending' or 'sent',
+  redis.call('HSET', key, 'shown', o.version, 'shownAt', now, 'attempts', 0, 'looks', 0, 'state', isDirty and 'pending' or 'sent',
     'notBefore', isDirty and o.next or 0)
   local shows = o.shows or (not e[4] and carries) or tonumber(e[8] or '0')
   redis.call('HSET', key, 'shows', shows)

@@ -7,7 +7,7 @@
  * Details once, onceFor     key of a delivery that counts once, and how long it is remembered (ms)
  *         note              {user, json} json empty: the person's note is removed
  *         entry, entryAt    the candidate's entry, and when its message may be edited by the lane
- *         cardAt            when the card may be edited
+ *         cardSoon, cardEvery   how soon the card may be edited, and how long after its last edit (ms)
  *         completion        {entry, at} the alert that carries the tally
  *         reviewed          {entry, subject} the note that says that all is reviewed, once
  *         memory            {entity, record (JSON, empty: forget), most, keepFor}
@@ -36,7 +36,10 @@ if left > 0 then
   redis.call('PEXPIRE', key .. ':notes', left)
 end
 entryDirty(o.entry, o.entryAt)
-entryDirty(w[2], o.cardAt)
+-- A card that has stood for a while shows the tally soon; one that was just edited waits for more to come.
+local cardShownAt = tonumber(redis.call('HGET', entryKey(w[2]), 'shownAt') or '0')
+if cardShownAt > now then cardShownAt = now end
+entryDirty(w[2], math.max(now + o.cardSoon, cardShownAt + o.cardEvery))
 if o.completion then entryDirty(o.completion.entry, o.completion.at) end
 if o.reviewed then entryAdd(o.reviewed.entry, watchId, w[1], 'note', o.reviewed.subject, now) end
 if o.memory then
