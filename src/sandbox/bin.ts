@@ -3,20 +3,25 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
+import type { FakeSlack } from "./fake-slack/index.ts";
 import { CHANNELS, PEOPLE } from "./fake-slack/world.ts";
 import { isStoryTold, judgeStory } from "./judge.ts";
+import { machinesOf } from "./page/machines.ts";
+import { type Page, startPage } from "./page/server.ts";
+import { type ProcessWorld, startProcessWorld } from "./process-world.ts";
 import { findStory, playStoriesOnDemand, type StoryStage } from "./stories/player.ts";
 import { printWorkspace, storyMenu } from "./terminal.ts";
-import { type SandboxWorld, startWorld } from "./world.ts";
 
-const USAGE = `npm run sandbox -- [--once [story]] [--speed N] [--log LEVEL]
+const USAGE = `npm run sandbox -- [--port N] [--once [story]] [--page] [--speed N] [--log LEVEL]
 
+  --port N        where the page is served (4790 unless given, or any free port when that one is taken)
   --once [story]  play one story by itself (run_demo unless named) and exit: 0 when it ended as it should
+  --page          serve the page also with --once
   --speed N       play stories N times as fast
   --log LEVEL     the service's own log, from this level on (silent unless given)
 `;
 
-const HELP = `Type what you would type in Slack:
+const HELP = `Open the page, or type here what you would type in Slack:
 ${storyMenu()}
   /findall list · /findall status <id> · /findall stop <id> · /findall help
 Also: "as ana|ben|cai" changes who types, "in research|random|deals|board|archived" where, "stories" shows this, "quit" ends.
@@ -35,12 +40,17 @@ const ENDING_SIGNALS = [
   ["SIGHUP", 129],
 ] as const;
 
+/** A service whose sandbox was killed has nobody left to talk to. */
+const ENDS_WITH_US = ["--import", "data:text/javascript,process.once('disconnect',()=>process.exit())"];
+
 const write = (text: string) => void process.stdout.write(text);
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     options: {
+      port: { type: "string" },
       once: { type: "boolean", default: false },
+      page: { type: "boolean", default: false },
       speed: { type: "string", default: "" },
       log: { type: "string", default: "silent" },
       help: { type: "boolean", default: false },
@@ -50,56 +60,77 @@ async function main(): Promise<void> {
   if (values.help) return write(USAGE);
   const speed = Number(values.speed || (values.once ? 4 : 1));
   if (!(speed > 0)) throw new Error(`--speed must be a number above 0\n\n${USAGE}`);
+  const port = values.port === undefined ? undefined : Number(values.port);
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    throw new Error(`--port must be a port\n\n${USAGE}`);
+  }
   const dataDir = mkdtempSync(path.join(tmpdir(), "findall-sandbox-"));
-  const world = await startWorld({
-    environment: { DATA_DIR: dataDir, PATH: process.env.PATH ?? "", LOG_LEVEL: values.log, ...QUICK_POLLS },
-  });
-  const stage = playStoriesOnDemand(world.findall, { speed });
+  const closers = [() => rmSync(dataDir, { recursive: true, force: true })] as (() => Promise<void> | void)[];
+  const closeOnce = closeAtEnd(closers);
+  try {
+    const world = await startProcessWorld({
+      dataDir,
+      searchPath: process.env.PATH ?? "",
+      environment: { LOG_LEVEL: values.log, ...QUICK_POLLS },
+      nodeArgs: ENDS_WITH_US,
+    });
+    closers.push(world.close);
+    const stage = playStoriesOnDemand(world.findall, { speed });
+    closers.push(stage.stop);
+    const page = values.once && !values.page ? null : await openPage(world, stage, port);
+    if (page) closers.push(page.close);
+    printWorkspace(world.slack, write);
+    write(whereEverythingIs(world, page));
+    await world.service.start();
+    write(`  service       http://127.0.0.1:${world.service.port()}/readyz and /metrics\n\n`);
+    if (values.once) process.exitCode = await playOnce(world.slack, stage, positionals[0] ?? "run_demo");
+    else await converse(world.slack);
+  } finally {
+    await closeOnce();
+  }
+}
+
+function openPage(world: ProcessWorld, stage: StoryStage, port: number | undefined): Promise<Page> {
+  return startPage({ world, stage, machines: machinesOf(world.service, world.redis), port });
+}
+
+/** Closes everything once, in the reverse order of its opening, whichever way the sandbox ends. */
+function closeAtEnd(closers: readonly (() => Promise<void> | void)[]): () => Promise<void> {
   let closed: Promise<void> | null = null;
   const close = async () => {
-    stage.stop();
-    await world.close();
-    rmSync(dataDir, { recursive: true, force: true });
+    for (const each of [...closers].reverse()) await each();
   };
   const closeOnce = () => {
     closed ??= close();
     return closed;
   };
-  // The sandbox's Redis is a process of its own: it must not stay behind.
+  // Redis and the service are processes of their own: they must not stay behind.
   for (const [signal, code] of ENDING_SIGNALS) {
     process.once(signal, () => void closeOnce().finally(() => process.exit(code)));
   }
   // `npm run sandbox | head`: nobody reads on.
   process.stdout.once("error", () => void closeOnce().finally(() => process.exit(1)));
   process.stdout.on("error", () => {});
-  printWorkspace(world.slack, write);
-  write(whereEverythingIs(world));
-  try {
-    if (values.once) process.exitCode = await playOnce(world, stage, positionals[0] ?? "run_demo");
-    else await converse(world);
-  } finally {
-    await closeOnce();
-  }
+  return closeOnce;
 }
 
-function whereEverythingIs(world: SandboxWorld): string {
+function whereEverythingIs({ slack, findall, redis }: ProcessWorld, page: Page | null): string {
   return [
+    ...(page ? [`The sandbox's page: ${page.url}`, ""] : []),
     "FindAll Notifier sandbox: the real service between a fake Slack and a fake FindAll, all on this machine.",
-    `  fake Slack    ${world.slack.apiUrl}  (Socket Mode)`,
-    `  fake FindAll  ${world.findall.baseUrl}`,
-    `  service       http://127.0.0.1:${world.service().port}/readyz and /metrics`,
-    `  Redis         ${world.service().redisUrl}  (embedded)`,
+    `  fake Slack    ${slack.apiUrl}  (Socket Mode)`,
+    `  fake FindAll  ${findall.baseUrl}`,
+    `  Redis         ${redis.url}  (${redis.kind === "server" ? "its own redis-server" : "in memory"})`,
     "",
     "",
   ].join("\n");
 }
 
-async function playOnce(world: SandboxWorld, stage: StoryStage, runId: string): Promise<number> {
+async function playOnce(slack: FakeSlack, stage: StoryStage, runId: string): Promise<number> {
   if (!findStory(runId)) {
     write(`There is no story ${runId}. Stories:\n${storyMenu()}\n`);
     return 2;
   }
-  const { slack } = world;
   write(`#research · ana › /findall ${runId}\n`);
   await slack.command({ user: PEOPLE.ana, channel: CHANNELS.research, text: runId });
   const play = stage.plays.get(runId);
@@ -119,7 +150,7 @@ async function playOnce(world: SandboxWorld, stage: StoryStage, runId: string): 
 }
 
 /** A person's terminal as a very small Slack. */
-async function converse({ slack }: SandboxWorld): Promise<void> {
+async function converse(slack: FakeSlack): Promise<void> {
   write(HELP);
   let user: keyof typeof PEOPLE = "ana";
   let channel: keyof typeof CHANNELS = "research";
@@ -129,7 +160,7 @@ async function converse({ slack }: SandboxWorld): Promise<void> {
   for await (const typed of terminal) {
     const line = typed.trim();
     const [word = "", name = ""] = line.split(/\s+/);
-    if (word === "quit" || word === "exit") break;
+    if (word === "quit" || word === "exit") return terminal.close();
     if (word === "as" && name in PEOPLE) user = name as keyof typeof PEOPLE;
     else if (word === "in" && name in CHANNELS) channel = name as keyof typeof CHANNELS;
     else if (word === "/findall") {
@@ -140,6 +171,8 @@ async function converse({ slack }: SandboxWorld): Promise<void> {
     terminal.prompt();
   }
   terminal.close();
+  // Nobody sits there, as under a script or in the background: the page goes on until a signal comes.
+  if (!process.stdin.isTTY) await new Promise<never>(() => {});
 }
 
 main().then(

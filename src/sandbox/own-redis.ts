@@ -72,12 +72,13 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
   probe.on("error", () => {
     // refused until it listens
   });
+  const ready = new Promise<void>((resolve) => probe.once("ready", () => resolve()));
   const gone = once(child, "exit").then(() => {
     throw new Error("the sandbox's Redis ended while it started");
   });
   gone.catch(() => {});
   try {
-    await Promise.race([once(probe, "ready"), gone]);
+    await Promise.race([ready, gone]);
   } finally {
     probe.disconnect();
   }

@@ -28,6 +28,7 @@ export interface OwnServiceOptions {
 
 const READY_WITHIN_MS = 15_000;
 const STOP_WITHIN_MS = 10_000;
+const GONE_WITHIN_MS = 2_000;
 
 /** The product's own entry, compiled, beside this folder. */
 const PRODUCT = fileURLToPath(new URL("../main.js", import.meta.url));
@@ -35,31 +36,35 @@ const PRODUCT = fileURLToPath(new URL("../main.js", import.meta.url));
 /** A service that is not started yet. */
 export function createOwnService(options: OwnServiceOptions): OwnService {
   const { slack } = options;
-  let running: { readonly child: ChildProcess; readonly port: number } | null = null;
+  let running: ChildProcess | null = null;
+  let port: number | null = null;
 
   const end = async (signal: NodeJS.Signals) => {
     const ending = running;
     if (!ending) return;
     running = null;
-    const gone = once(ending.child, "exit");
-    ending.child.kill(signal);
-    const force = setTimeout(() => ending.child.kill("SIGKILL"), STOP_WITHIN_MS);
+    const gone = once(ending, "exit");
+    ending.kill(signal);
+    const force = setTimeout(() => ending.kill("SIGKILL"), STOP_WITHIN_MS);
     await gone;
     clearTimeout(force);
+    // The next start must not take the dead one's connection for its own.
+    await slack.waitFor(() => slack.connections() === 0, { timeoutMs: GONE_WITHIN_MS }).catch(() => {});
   };
 
   const start = async () => {
     if (running) return;
-    const port = await freePort();
+    // The same after each restart: whoever looks at its numbers finds them again.
+    port ??= await freePort();
     const child = fork(options.entry ?? PRODUCT, [], {
       cwd: options.directory,
       env: { ...options.environment, PORT: String(port) },
       execArgv: [...(options.nodeArgs ?? [])],
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
-    running = { child, port };
+    running = child;
     const gone = once(child, "exit").then(() => {
-      if (running?.child === child) running = null;
+      if (running === child) running = null;
       throw new Error("the service ended while it started; its own words are above");
     });
     gone.catch(() => {});
@@ -70,7 +75,7 @@ export function createOwnService(options: OwnServiceOptions): OwnService {
   };
 
   return {
-    port: () => running?.port ?? null,
+    port: () => (running ? port : null),
     isUp: () => running !== null,
     start,
     kill: () => end("SIGKILL"),

@@ -36,10 +36,15 @@ export interface Numbers {
   readonly onTheWay: number;
   readonly paces: readonly Pace[];
   readonly rateLimited: number;
+  /** Posts whose caller could not know whether they were made. */
+  readonly ambiguous: number;
   readonly tooFast: number;
 }
 
 const PACE_WINDOW_MS = 10_000;
+
+/** How the fake's log of calls names what left the caller without an answer it can rely on. */
+const AMBIGUOUS = /^(lost|reset|hang|html|http_5\d\d)$/;
 
 /** Counts what has happened so far. */
 export function countNumbers(slack: FakeSlack, stage: StoryStage, now: number): Numbers {
@@ -59,6 +64,7 @@ export function countNumbers(slack: FakeSlack, stage: StoryStage, now: number): 
       peak: stats.channels[id]?.peakPerSecond ?? 0,
     })),
     rateLimited: stats.rateLimited,
+    ambiguous: slack.calls("chat.postMessage").filter((call) => AMBIGUOUS.test(call.error ?? "")).length,
     tooFast: stats.tooFast,
   };
 }

@@ -25,8 +25,8 @@ export interface Trouble {
   readonly hits: () => number;
   /** Why it cannot be caused here, or null. */
   readonly obstacle: (scene: Scene) => string | null;
-  readonly cause: (scene: Scene) => Promise<void> | void;
-  readonly takeAway: (scene: Scene) => Promise<unknown> | void;
+  readonly cause: (scene: Scene) => unknown;
+  readonly takeAway: (scene: Scene) => unknown;
 }
 
 /** A clear pause, so that the service notices that its Redis or its process was away. */
@@ -34,7 +34,12 @@ const RESTART_PAUSE_MS = 1_000;
 
 /** Every trouble of the control room. */
 export function createTroubles(slack: FakeSlack, findall: FakeFindAll, machines: Machines): readonly Trouble[] {
-  return [...slackTroubles(slack), ...channelTroubles(slack), ...parallelTroubles(findall), ...machineTroubles(machines)];
+  return [
+    ...slackTroubles(slack),
+    ...channelTroubles(slack),
+    ...parallelTroubles(findall),
+    ...machineTroubles(machines),
+  ];
 }
 
 type Named = Pick<Trouble, "id" | "title" | "detail">;

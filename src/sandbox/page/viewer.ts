@@ -44,7 +44,14 @@ export function queryOf({ user, channel, thread, tab, pane }: Viewer): string {
 
 /** The channels a person can see, in the order in which Slack lists them. */
 export function channelsOf(slack: FakeSlack, user: string): readonly Channel[] {
-  return slack.channels().filter((channel) => canSee(channel, user));
+  const visible = slack.channels().filter((channel) => canSee(channel, user));
+  return visible.sort((one, other) => rank(one) - rank(other));
+}
+
+/** Channels, then the app's direct message, then others. */
+function rank(channel: Channel): number {
+  if (channel.kind !== "im") return 0;
+  return channel.isAppDm ? 1 : 2;
 }
 
 function canSee(channel: Channel, user: string): boolean {
@@ -57,7 +64,7 @@ function channelFor(slack: FakeSlack, person: Person, wanted: string | null): Ch
   const known = slack.channels().find((channel) => channel.id === wanted);
   const channel = known?.isAppDm
     ? visible.find((each) => each.isAppDm)
-    : visible.find((each) => each.id === wanted) ?? visible[0];
+    : (visible.find((each) => each.id === wanted) ?? visible[0]);
   if (!channel) throw new Error(`${person.name} is in no channel`);
   return channel;
 }

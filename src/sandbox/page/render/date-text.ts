@@ -27,7 +27,8 @@ export function tellsTime(format: string): boolean {
 }
 
 function tokenText(name: string, date: Date, calendar: Calendar): string | null {
-  if (name === "day_divider_pretty") return dayWord(date, calendar) ?? longDay(date, calendar, !isSameYear(date, calendar));
+  if (name === "day_divider_pretty")
+    return dayWord(date, calendar) ?? longDay(date, calendar, !isSameYear(date, calendar));
   if (name.endsWith("_pretty")) return dayWord(date, calendar) ?? tokenText(name.slice(0, -7), date, calendar);
   const { year, month, day } = numbers(date, calendar);
   switch (name) {
@@ -110,7 +111,8 @@ const UNITS = [
 ] as const;
 
 function ago(date: Date, calendar: Calendar): string | null {
-  if (calendar.now === undefined) return `${tokenText("date_short", date, calendar)} at ${tokenText("time", date, calendar)}`;
+  if (calendar.now === undefined)
+    return `${tokenText("date_short", date, calendar)} at ${tokenText("time", date, calendar)}`;
   const away = date.getTime() - calendar.now;
   const unit = UNITS.find(([, length]) => Math.abs(away) >= length);
   if (!unit) return "just now";

@@ -1,4 +1,4 @@
-/** Markup that is safe as it stands. Only this file makes it out of strings, so what is a string is still foreign. */
+/** Markup that is safe as it stands. It is made by `html` alone, so what is a string is still foreign. */
 export interface Html {
   readonly markup: string;
 }
@@ -6,7 +6,13 @@ export interface Html {
 /** What may stand in a template: text is escaped, `null` and the like leave no trace. */
 export type Part = Html | string | number | null | undefined | false | readonly Part[];
 
-const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const ESCAPES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
 /** Makes a text harmless, both between tags and inside a quoted attribute. */
 export function escapeHtml(text: string): string {

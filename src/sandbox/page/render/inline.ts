@@ -26,7 +26,11 @@ export function emphasised(inner: Html, style: Emphasis): Html {
 }
 
 /** A name that pings or leads somewhere. `data-mention` says whom: an id, or the range of a broadcast. */
-export function mention(kind: "user" | "channel" | "usergroup" | "broadcast" | "team", target: string, name: string): Html {
+export function mention(
+  kind: "user" | "channel" | "usergroup" | "broadcast" | "team",
+  target: string,
+  name: string,
+): Html {
   const sign = kind === "channel" ? "#" : "@";
   const names = { class: `b-mention b-mention-${kind}`, "data-mention": target };
   return html`<span${attributes(names)}>${sign}${name}</span>`;

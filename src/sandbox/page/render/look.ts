@@ -1,3 +1,5 @@
+import type { Html } from "./html.ts";
+
 /** From where blocks are looked at: what a renderer needs to know beside the blocks. */
 export interface Look {
   /** Names of people, channels and groups, without `@` and `#`. */
@@ -28,7 +30,7 @@ export interface Spot {
 
 /** What an `input` block says about its element. */
 export interface Field {
-  readonly label: string;
+  readonly label: Html;
   /** Ids of hint and error. */
   readonly describedBy: string;
   readonly required: boolean;
