@@ -91,6 +91,13 @@ export interface Config {
 /** All problems of the environment at once; `message` is what the operator reads. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
+  /** One line each, `NAME: what is wrong`; none where the message alone tells. */
+  readonly problems: readonly string[];
+
+  constructor(message: string, options: ErrorOptions & { readonly problems?: readonly string[] } = {}) {
+    super(message, options);
+    this.problems = options.problems ?? [];
+  }
 }
 
 /** Names of every variable the service reads. */
@@ -112,7 +119,7 @@ export function configFrom(environment: Readonly<Record<string, string | undefin
     ...conflictsIn(given),
     ...proxyProblems(environment),
   ];
-  if (!parsed.success || problems.length > 0) throw new ConfigError(report(problems));
+  if (!parsed.success || problems.length > 0) throw new ConfigError(report(problems), { problems });
   const env = parsed.data;
   return {
     slack: { apiUrl: `${env.SLACK_API_URL}/`, timeoutMs: env.SLACK_TIMEOUT_MS },

@@ -31,13 +31,15 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   log: ["config"],
   network: ["config"],
   readiness: ["steps", "store"],
+  // looks at a deployment from outside, before the service runs and beside it
+  doctor: ["config", "network", "findall", "store", "slack", "domain", "log"],
   // the world around the product; it may look into all of it, and only tests look into it
   sandbox: ["service", "parts", "steps", "findall", "store", "slack", "domain", "config", "log"],
 };
 
 /** Shared modules are built by the service and handed down: whoever else names them names a type. */
 const BUILT_BY_SERVICE = ["log", "metrics", "network", "readiness"];
-const BUILDERS = ["service", "parts", "sandbox"];
+const BUILDERS = ["service", "parts", "doctor", "sandbox"];
 
 /** Where a package may be imported, "type" after a colon meaning types alone. A package that is not here is a new decision. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
@@ -46,9 +48,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "@slack/types": ["bot", "slack", "sandbox"],
   bullmq: ["queue"],
   "csv-stringify": ["export"],
-  dotenv: ["main"],
+  dotenv: ["main", "doctor"],
   "fastest-levenshtein": ["bot"],
-  ioredis: ["store", "service:type", "parts:type", "queue:type", "readiness:type"],
+  ioredis: ["store", "service:type", "parts:type", "queue:type", "readiness:type", "doctor:type"],
   "js-redis-server": ["store"],
   pino: ["log", "sandbox", "parts:type"],
   "prom-client": ["metrics", "http:type"],
@@ -59,7 +61,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The edges of the process, and the one folder with a file that stands for all of it. */
-const PROCESS_EDGES = ["main.ts", "sandbox/bin.ts"];
+const PROCESS_EDGES = ["main.ts", "doctor/bin.ts", "sandbox/bin.ts"];
 const INDEXES = ["sandbox/fake-slack/index.ts"];
 const LONGEST_FILE = 300;
 const NAMELESS = /^(utils?|helpers?|misc|common|shared|lib)$/;

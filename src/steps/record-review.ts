@@ -24,11 +24,14 @@ import { type OpenReviewBook, openReviewBook } from "./review-book.ts";
 import { type FoundCandidate, findCandidate, readItem, refusalFor } from "./review-item.ts";
 import type { ClickContext, NoteResult, ReviewRefusal, ReviewResult } from "./review-results.ts";
 import { showAtOnce } from "./show-at-once.ts";
+import { within } from "./within.ts";
 
 /** The lane leaves a clicked message so long to the click's own answer. */
 const LANE_GRACE_MS = 4_000;
 /** People see their decision in the card's tally at once, and the next ones together. */
 const CARD_SOON_MS = 250;
+/** What a person is told does not wait longer for Slack to take the edit of the message. */
+const SHOWN_WITHIN_MS = 1_000;
 /** The alert at the end carries the tally too, but nobody waits for it. */
 const COMPLETION_DEBOUNCE_MS = 15_000;
 /** Against a store that never lets us write; others can be quicker only so many times. */
@@ -56,9 +59,10 @@ export async function recordReview(
   ctx.metrics.reviews.inc({ act: name, outcome: result.kind });
   if ("item" in result) {
     ctx.log.info({ event: "review", act: name, outcome: result.kind, entry: key, user: click.by.id });
-    if (await showAtOnce(ctx, key, result.item.watch, click)) {
-      ctx.metrics.clickToMessage.observe((ctx.now() - clickedAt) / 1_000);
-    }
+    const shown = showAtOnce(ctx, key, result.item.watch, click).then((isShown) => {
+      if (isShown) ctx.metrics.clickToMessage.observe((ctx.now() - clickedAt) / 1_000);
+    });
+    await within(shown, SHOWN_WITHIN_MS);
   }
   return result;
 }
@@ -189,7 +193,12 @@ async function memoryOf(ctx: Context, { watch, candidate, review, note }: Draft)
   if (!decision) return { entity, verdict: null, keepFor };
   const own = note?.by.id === decision.by.id ? note : await getNote(ctx.store, watch.id, candidate.id, decision.by);
   const spec = (await getRun(ctx.store, watch.runId))?.spec ?? null;
-  const title = (spec?.objective ?? "").slice(0, EARLIER_TITLE);
-  const place = { watchId: watch.id, runId: watch.runId, title, note: (own?.text ?? "").slice(0, EARLIER_NOTE) };
+  const title = beginning(spec?.objective ?? "", EARLIER_TITLE);
+  const place = { watchId: watch.id, runId: watch.runId, title, note: beginning(own?.text ?? "", EARLIER_NOTE) };
   return { entity, verdict: { ...place, ...decision }, keepFor };
+}
+
+/** The first characters of a text, none halved. */
+function beginning(text: string, most: number): string {
+  return [...text.slice(0, 2 * most)].slice(0, most).join("");
 }

@@ -13,6 +13,10 @@ import { getWatch, type StoredWatch } from "../store/watches.ts";
 import type { Context } from "./context.ts";
 import { earlierVerdicts } from "./earlier-verdicts.ts";
 import type { CandidateResult, ReviewItem, ReviewRefusal } from "./review-results.ts";
+import { within } from "./within.ts";
+
+/** A person waits no longer for what Slack says of them; what it says later counts at their next click. */
+const ASKED_FOR_MS = 1_200;
 
 /** A candidate of a watch, found by the key in a button. */
 export interface FoundCandidate {
@@ -46,8 +50,11 @@ export async function refusalFor(
   seenIn: string | null = null,
 ): Promise<ReviewRefusal | null> {
   if (await isKnownMember(ctx.store, channel, by.id)) return null;
-  const answer = await ctx.slack.isMember(channel, by.id);
-  if (answer.kind === "member") await rememberMember(ctx.store, channel, by.id);
+  const asked = ctx.slack.isMember(channel, by.id).then(async (said) => {
+    if (said.kind === "member") await rememberMember(ctx.store, channel, by.id);
+    return said;
+  });
+  const answer = (await within(asked, ASKED_FOR_MS)) ?? { kind: "unknown", code: "slow" };
   if (answer.kind === "member") return null;
   if (answer.kind === "not_member") return { kind: "not_member", channel };
   ctx.log.warn({ event: "membership_unknown", channel, code: answer.code });

@@ -14,7 +14,7 @@ import type { ClickContext } from "./review-results.ts";
 
 /**
  * Shows a message as it is stored now by the `response_url` of a click on it: at once, past the lane and its budget of
- * edits. False when this click does not lead to that message, or Slack did not take it; then the lane does it.
+ * edits. False when this click does not lead to that message, or Slack did not take it; then the lane does it. Never rejects.
  */
 export async function showAtOnce(ctx: Context, key: string, watch: Watch, click: ClickContext): Promise<boolean> {
   if (!click.responseUrl || !click.messageTs) return false;
@@ -23,9 +23,9 @@ export async function showAtOnce(ctx: Context, key: string, watch: Watch, click:
     if (!entry || entry.ts !== click.messageTs || entry.channel !== watch.channel) return false;
     return await show(ctx, entry, click.responseUrl);
   } catch (error) {
-    // The decision is stored and the message is dirty: the lane shows it once Redis is back.
-    if (isStoreUnavailable(error)) return false;
-    throw error;
+    // The decision is stored and the message is dirty: the lane shows it, once Redis is back.
+    if (!isStoreUnavailable(error)) ctx.log.error({ event: "show_failed", entry: key, err: error });
+    return false;
   }
 }
 

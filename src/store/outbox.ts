@@ -149,9 +149,14 @@ export async function laneDepth(store: Store, now: number): Promise<{ depth: num
   return { depth: depths.reduce((sum, depth) => sum + depth, 0), ageMs: now - oldest };
 }
 
+/** The ids of everything that a watch has sent, or will. */
+export async function getEntryIds(store: Store, watchId: string): Promise<string[]> {
+  return store.redis.zrange(store.keys.watchEntries(watchId), 0, -1);
+}
+
 /** How many messages of a watch are not in Slack yet. */
 export async function countWaiting(store: Store, watchId: string): Promise<number> {
-  const ids = await store.redis.zrange(store.keys.watchEntries(watchId), 0, -1);
+  const ids = await getEntryIds(store, watchId);
   const rows = await Promise.all(ids.map((id) => store.redis.hmget(store.keys.entry(id), "state", "ts")));
   return rows.filter(([state, ts]) => !ts && (state === "pending" || state === "sending" || state === "unknown"))
     .length;

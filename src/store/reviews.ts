@@ -96,7 +96,12 @@ export async function writeReview(store: Store, write: ReviewWrite, now: number)
 }
 
 function memoryOf({ entity, verdict, keepFor }: NonNullable<ReviewWrite["memory"]>) {
-  return { entity, record: verdict ? JSON.stringify(verdict) : "", most: MOST_REMEMBERED, keepFor };
+  return { entity, record: verdict ? JSON.stringify(verdict, whole) : "", most: MOST_REMEMBERED, keepFor };
+}
+
+/** The script reads records again, and Lua's JSON refuses half a character: one would bar its entity for ever. */
+function whole(_name: string, value: unknown): unknown {
+  return typeof value === "string" ? value.replace(/\p{Surrogate}/gu, "\ufffd") : value;
 }
 
 /** What the channel decided about entities in other watches than this, by entity; nothing older than `since` (ms). */

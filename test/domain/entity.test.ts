@@ -27,6 +27,13 @@ describe("different entities", () => {
     ["https://acme.github.io", "https://other.github.io"],
     ["https://www.crunchbase.com/organization/acme", "https://www.crunchbase.com/organization/acme-2"],
     ["https://www.youtube.com/watch?v=1", "https://www.youtube.com/watch?v=2"],
+    ["https://arxiv.org/abs/2401.00001", "https://arxiv.org/abs/2401.00002"],
+    ["https://doi.org/10.1000/1", "https://dx.doi.org/10.1000/2"],
+    ["https://pubmed.ncbi.nlm.nih.gov/1/", "https://pubmed.ncbi.nlm.nih.gov/2/"],
+    ["https://clinicaltrials.gov/study/NCT01", "https://clinicaltrials.gov/study/NCT02"],
+    ["https://www.ycombinator.com/companies/acme", "https://www.ycombinator.com/companies/other"],
+    ["https://lnkd.in/abc", "https://lnkd.in/abd"],
+    ["https://youtu.be/abc", "https://youtu.be/abd"],
   ])("%s and %s", (one, other) => {
     expect(entityKeyOf(one)).not.toBeNull();
     expect(entityKeyOf(one)).not.toBe(entityKeyOf(other));

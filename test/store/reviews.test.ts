@@ -150,6 +150,14 @@ describe("reviews in the store", () => {
       expect(await recall(watch.id)).toBeUndefined();
     });
 
+    it("are written again after one that holds half a character", async () => {
+      const broken = { ...verdict(watch.id), note: "cut inside \ud83d" };
+      const memory = { entity: "domain:acme.com", verdict: broken, keepFor: 30 * DAY };
+      expect(await writeReview(store, write({ memory }), NOW)).toBe("written");
+      expect(await remember(watch.id, "1")).toBe("written");
+      expect(await recall("w-other")).toEqual(verdict(watch.id));
+    });
+
     it("are forgotten when the decision is undone, or old", async () => {
       await remember(watch.id, "0");
       expect(await recall("w-other", NOW + 1)).toBeUndefined();
@@ -223,6 +231,22 @@ describe("reviews in the store", () => {
       expect(await end("one", await begin("one"))).toBe(false);
       await watch.settle(id(), "lane", { outcome: "sent", hash, version: claimed.value, next: NOW });
       expect(await getEntry(store, id())).toMatchObject({ state: "pending", hash: null });
+    });
+
+    it("are edited once more when an edit of the lane, under way at the click, was answered first", async () => {
+      const claimed = await watch.claim({ entryId: id(), mode: "edit", token: "lane", now: NOW + 10_000 });
+      await writeReview(store, write({ seq: "1", review: decided("rejected") }), NOW);
+      const version = await begin("one");
+      await watch.settle(id(), "lane", { outcome: "sent", hash: "older", version: claimed.value, next: NOW });
+      expect(await end("one", version)).toBe(false);
+      expect(await getEntry(store, id())).toMatchObject({ state: "pending", hash: null });
+    });
+
+    it("are edited once more when an edit of the lane got no answer, since it may arrive late", async () => {
+      await watch.claim({ entryId: id(), mode: "edit", token: "lane", now: NOW + 10_000 });
+      await watch.settle(id(), "lane", { outcome: "retry", at: NOW + 5_000 });
+      expect(await end("one", await begin("one"))).toBe(false);
+      expect((await getEntry(store, id()))?.state).toBe("pending");
     });
 
     it("have no message to be shown on while the candidate is on its way", async () => {

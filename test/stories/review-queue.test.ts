@@ -90,6 +90,26 @@ describe("the review queue", () => {
     await modalSays(world, ben, "ask Ben's cousin");
   });
 
+  it("holds what this channel was shown, also when the run found more for another channel since", async () => {
+    world = await startTestWorld();
+    const { slack } = world;
+    const run = world.findall.addRun({ id: "run_q" });
+    await follow(world, "run_q");
+    const alba = keyOf(world, "run_q", run.match({ name: "Alba" }));
+    await posted(world, alba);
+    await slack.command({ user: ana, channel: CHANNELS.research, text: "stop run_q" });
+    await slack.command({ user: ana, channel: CHANNELS.deals, text: "run_q" });
+    await posted(world, keyOf(world, "run_q", run.match({ name: "Brom" }), CHANNELS.deals), CHANNELS.deals);
+
+    await slack.command({ user: ana, channel: CHANNELS.research, text: "review run_q" });
+    await modalSays(world, ana, /1 of 1[\s\S]*Alba/);
+    await pressInModal(world, ana, ACTIONS.accepted, alba);
+    await modalSays(world, ana, /All reviewed/);
+    await slack.command({ user: ana, channel: CHANNELS.research, text: "export run_q json" });
+    const file = await slack.waitFor(() => slack.files()[0], { describe: "the file" });
+    expect(JSON.parse(file.content.toString("utf8"))).toMatchObject({ candidate_count: 1 });
+  });
+
   it("says that there is nothing yet, and that a run is not followed here", async () => {
     world = await startTestWorld();
     const { slack } = world;
@@ -136,6 +156,44 @@ describe("the details of a candidate", () => {
     await pressInModal(world, ana, ACTIONS.undo, key);
     await slack.waitFor(() => !/Rejected/.test(wordsOn(world, key)), { describe: "the undo on the message" });
     expect(slack.viewText(modalOf(world, ana)?.id ?? "")).toMatch(/history/i);
+  });
+});
+
+describe("while Slack is slow", () => {
+  let world: TestWorld;
+  afterEach(async () => {
+    expectOrderly(world);
+    await world.close();
+  });
+
+  it("the details show a decision that the message does not show yet", async () => {
+    world = await startTestWorld();
+    const { slack } = world;
+    const { keys } = await endedRun(world, ["Alba"]);
+    const [alba = ""] = keys;
+    await press(world, ana, alba, ACTIONS.more);
+    await modalSays(world, ana, "Alba");
+    const hang = slack.faults.add({ method: "response_url", kind: "hang", times: 1 });
+    await pressInModal(world, ana, ACTIONS.accepted, alba);
+    await slack.waitFor(() => /Accepted/.test(slack.viewText(modalOf(world, ana)?.id ?? "")), {
+      describe: "the decision in the details",
+      timeoutMs: 3_000,
+    });
+    expect(wordsOn(world, alba)).not.toContain("Accepted");
+    hang.release();
+    await says(world, alba, /Accepted by ana/);
+  });
+
+  it("a click on the channel's own message counts, though nobody says yet who is in the channel", async () => {
+    world = await startTestWorld();
+    const { keys } = await endedRun(world, ["Alba"]);
+    const hang = world.slack.faults.add({ method: "conversations.members", kind: "hang" });
+    await press(world, ana, keys[0] ?? "", ACTIONS.accepted);
+    await world.slack.waitFor(() => /Accepted by ana/.test(wordsOn(world, keys[0] ?? "")), {
+      describe: "the decision",
+      timeoutMs: 3_000,
+    });
+    hang.remove();
   });
 });
 

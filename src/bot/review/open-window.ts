@@ -1,6 +1,7 @@
 import type { Message } from "../../domain/message.ts";
 import type { ModalView } from "../../slack/views/modal.ts";
 import { renderNotice } from "../../slack/views/notice.ts";
+import { within } from "../../steps/within.ts";
 import { LOADING } from "../replies/loading.ts";
 import type { Refused } from "../replies/refusal-words.ts";
 import { say } from "../replies/say.ts";
@@ -60,14 +61,4 @@ async function tryToUpdate(viewId: string, view: ModalView, desk: Desk): Promise
     desk.onTrouble("window_lost", error);
     return false;
   }
-}
-
-/** Null when it is not there in time. What fails in time is thrown. */
-export async function within<T>(work: Promise<T>, ms: number): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), ms);
-  });
-  work.catch(() => {}); // may fail when nobody waits any more; who waits again still hears of it
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

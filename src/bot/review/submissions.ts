@@ -5,6 +5,7 @@ import type { ModalView } from "../../slack/views/modal.ts";
 import { renderNotice } from "../../slack/views/notice.ts";
 import { readQueueState } from "../../slack/views/queue-state.ts";
 import type { NoteResult } from "../../steps/review-results.ts";
+import { within } from "../../steps/within.ts";
 import { FORGED_WORDS } from "../replies/forged-click.ts";
 import {
   FORM_LATE,
@@ -16,7 +17,6 @@ import {
 } from "../replies/form-words.ts";
 import { plainRefusal } from "../replies/refusal-words.ts";
 import type { Desk } from "./desk.ts";
-import { within } from "./open-window.ts";
 import { isTooLong, type Submission } from "./payload.ts";
 import { queuePage } from "./queue-page.ts";
 

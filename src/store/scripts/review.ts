@@ -81,9 +81,12 @@ return 'written'
  */
 export const beginDirect = `
 local now = tonumber(ARGV[4])
-local e = redis.call('HMGET', KEYS[1], 'ts', 'wanted', 'direct', 'directAt')
+local e = redis.call('HMGET', KEYS[1], 'ts', 'wanted', 'direct', 'directAt', 'attempts')
 if not e[1] then return false end
-if e[3] and tonumber(e[4]) > now - tonumber(ARGV[5]) then redis.call('HSET', KEYS[1], 'directDoubt', 1) end
+-- An edit of the lane that was begun and not taken yet may arrive after ours.
+local isEdited = tonumber(e[5] or '0') > 0
+local isAnswered = e[3] and tonumber(e[4]) > now - tonumber(ARGV[5])
+if isEdited or isAnswered then redis.call('HSET', KEYS[1], 'directDoubt', 1) end
 redis.call('HSET', KEYS[1], 'direct', ARGV[3], 'directAt', now)
 return e[2]
 `;

@@ -20,9 +20,11 @@ export function stateOf(stored: StoredView, values: FilledIn): Json {
 
 function stateEntry(element: Json, given: string | readonly string[] | null | undefined): Json {
   const type = String(element.type);
-  if (type.endsWith("_input")) return { type, value: given ?? element.initial_value ?? null };
-  if (type === "datepicker") return { type, selected_date: given ?? element.initial_date ?? null };
-  if (type === "users_select") return { type, selected_user: given ?? element.initial_user ?? null };
+  // What was emptied is sent as null; what was not touched still holds its first value.
+  const single = (first: unknown) => (given === undefined ? (first ?? null) : given || null);
+  if (type.endsWith("_input")) return { type, value: single(element.initial_value) };
+  if (type === "datepicker") return { type, selected_date: single(element.initial_date) };
+  if (type === "users_select") return { type, selected_user: single(element.initial_user) };
   if (type === "checkboxes" || type === "multi_static_select") {
     const chosen =
       given === undefined
