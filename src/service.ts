@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
+import { botActions } from "./actions.ts";
 import { type Bot, createBot } from "./bot/app.ts";
 import type { Config } from "./config.ts";
 import { startHttp } from "./http.ts";
@@ -10,19 +11,8 @@ import { createWakeups, openQueues } from "./queue/queues.ts";
 import { startWorkers } from "./queue/workers.ts";
 import { readReadiness } from "./readiness.ts";
 import type { Context, Workspace } from "./steps/context.ts";
-import { exportReviews } from "./steps/export-reviews.ts";
 import { findWorkspace } from "./steps/find-workspace.ts";
-import { listWatches } from "./steps/list-watches.ts";
-import { recordReview, saveNote } from "./steps/record-review.ts";
-import { resumeChannel } from "./steps/resume-watches.ts";
-import { readCandidate } from "./steps/review-item.ts";
-import { reviewNext, watchIdFor } from "./steps/review-next.ts";
-import { runStatus } from "./steps/run-status.ts";
-import { setFold } from "./steps/set-fold.ts";
-import { startWatch } from "./steps/start-watch.ts";
-import { stopWatch } from "./steps/stop-watch.ts";
 import { createStore, type Store } from "./store/store.ts";
-import { isFirst } from "./store/watches.ts";
 
 /** A running FindAll Notifier. */
 export interface Service extends AsyncDisposable {
@@ -38,7 +28,6 @@ export interface Service extends AsyncDisposable {
 const START_MAY_FINISH_MS = 1_000;
 const STOP_WITHIN_MS = 8_000;
 const REDIS_READY_WITHIN_MS = 2_000;
-const REPEATED_DELIVERY_MS = 10 * 60_000;
 
 /** What comes into being once Slack has said who we are. */
 interface Running {
@@ -150,21 +139,7 @@ function createServiceBot({ config, network }: Parts, ctx: Context): Bot {
       teamId: workspace.teamId,
       slackTimeoutMs: config.slack.timeoutMs,
     },
-    actions: {
-      startWatch: (runId, asker) => startWatch(ctx, runId, asker),
-      stopWatch: (runId, asker) => stopWatch(ctx, runId, asker),
-      listWatches: (channelId) => listWatches(ctx, channelId),
-      runStatus: (runId, asker) => runStatus(ctx, runId, asker),
-      review: (key, act, click, note) => recordReview(ctx, key, act, click, note),
-      readCandidate: (key, by) => readCandidate(ctx, key, by),
-      saveNote: (key, text, by) => saveNote(ctx, key, text, by),
-      reviewNext: (watchId, by, cursor) => reviewNext(ctx, watchId, by, cursor),
-      watchIdFor: (runId, channelId) => watchIdFor(ctx, runId, channelId),
-      exportReviews: (watchId, by, format, filter) => exportReviews(ctx, watchId, by, format, filter),
-      setFold: (channelId, fold) => setFold(ctx, channelId, fold),
-      botJoined: (channelId) => resumeChannel(ctx, channelId),
-      firstDelivery: (key) => isFirst(ctx.store, key, REPEATED_DELIVERY_MS),
-    },
+    actions: botActions(ctx),
     logger: ctx.log,
     onAck: (ms, action) => ctx.metrics.ack.observe({ action }, ms / 1_000),
     now: ctx.now,

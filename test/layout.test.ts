@@ -12,7 +12,9 @@ import { describe, expect, it } from "vitest";
 /** Which layers a layer may import. What is missing here is forbidden, a new folder included. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   main: ["service", "config"],
-  service: ["parts", "bot", "queue", "http", "steps", "store", "config", "log", "readiness"],
+  service: ["parts", "actions", "bot", "queue", "http", "steps", "store", "config", "log", "readiness"],
+  // which step does what a person asks for
+  actions: ["bot", "steps", "store"],
   // what the service is made of, opened before it knows whom it serves
   parts: ["findall", "store", "slack", "steps", "config", "log", "metrics", "network"],
   // bot says things with slack's renderers; what it wants done or known, the steps do

@@ -1,5 +1,8 @@
 import type { SocketModeReceiverOptions } from "@slack/bolt";
 import type { Person, ReviewAct } from "../domain/review.ts";
+import type { Overrides, Settings } from "../domain/settings.ts";
+import type { OverviewResult } from "../steps/overview-results.ts";
+import type { PauseResult } from "../steps/pause-results.ts";
 import type { Asker, ListWatchesResult, RunStatusResult, StartWatchResult, StopWatchResult } from "../steps/results.ts";
 import type {
   CandidateResult,
@@ -13,11 +16,13 @@ import type {
   QueueResult,
   ReviewResult,
 } from "../steps/review-results.ts";
+import type { SaveSettingsResult, SettingsResult } from "../steps/settings-results.ts";
 import type { BotLogger } from "./bolt-logger.ts";
 
 /** What the bot can have done; each is one step. Expected trouble comes back as a value, surprise as an exception. */
 export interface BotActions {
-  startWatch(runId: string, asker: Asker): Promise<StartWatchResult>;
+  /** `overrides` are what was said for this watch alone; they also change a watch that is there already. */
+  startWatch(runId: string, asker: Asker, overrides?: Overrides): Promise<StartWatchResult>;
   stopWatch(runId: string, asker: Asker): Promise<StopWatchResult>;
   listWatches(channelId: string): Promise<ListWatchesResult>;
   runStatus(runId: string, asker: Asker): Promise<RunStatusResult>;
@@ -38,6 +43,16 @@ export interface BotActions {
   exportReviews(watchId: string, by: Person, format: ExportFormat, filter: ExportFilter): Promise<ExportResult>;
   /** Whether candidates that a channel decided about before take one line of a page. */
   setFold(channelId: string, fold: boolean): Promise<FoldResult>;
+  /** Holds back what is new of a watch until a person resumes it. */
+  pauseWatch(runId: string, asker: Asker): Promise<PauseResult>;
+  /** Takes a pause or a mute away; what waited goes on its way. */
+  resumeWatch(runId: string, asker: Asker): Promise<PauseResult>;
+  /** Posts nothing new for so long (ms); null: before the end of the run. */
+  muteWatch(runId: string, asker: Asker, forMs: number | null): Promise<PauseResult>;
+  /** The watches of all channels that this person is in. */
+  overview(by: Person): Promise<OverviewResult>;
+  readSettings(channelId: string, by: Person): Promise<SettingsResult>;
+  saveSettings(channelId: string, settings: Settings, by: Person): Promise<SaveSettingsResult>;
   /** The bot was invited somewhere: what waited for that may go on. */
   botJoined(channelId: string): Promise<void>;
   /** True for the first time a delivery's key is seen; may fail, which counts as the first time. */

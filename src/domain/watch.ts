@@ -1,10 +1,12 @@
+import type { Overrides } from "./settings.ts";
+
 /**
  * A watch: one channel following one run, because someone there asked.
  *
  *   active  → the run is polled and everything new goes to the channel
  *   resting → the run has ended and everything was handed to the outbox; re-opened when the run becomes active again
  *   stopped → a person said stop; only the card is still brought to its final state
- *   paused  → Slack refuses for a reason that a person must mend; entries are kept and wait
+ *   paused  → Slack refuses for a reason that a person must mend, or a person said pause; entries are kept and wait
  *   lost    → Parallel no longer knows the run (404 three times in a row)
  */
 export type WatchState = "active" | "resting" | "stopped" | "paused" | "lost";
@@ -24,8 +26,14 @@ export interface Watch {
   readonly responseUrl: string | null;
   /** Name of the person who said stop. */
   readonly stoppedByName: string | null;
-  /** Slack's error code that paused the watch. */
+  /** Slack's error code that paused the watch; null when a person did. */
   readonly pauseReason: string | null;
+  /** Name of the person who said pause; null when Slack's refusal did. */
+  readonly pausedByName: string | null;
+  /** Nothing new is posted before this time (ms), or before the end of the run (`"end"`). */
+  readonly mutedUntil: number | "end" | null;
+  /** What was said behind `/findall <id>` for this watch alone. */
+  readonly overrides: Overrides;
   /** `ts` of the message whose thread holds the candidates; the first card. */
   readonly threadTs: string | null;
   /** `ts` of the card as it is now; differs from `threadTs` once a card had to be posted again. */

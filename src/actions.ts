@@ -1,0 +1,34 @@
+import type { BotActions } from "./bot/deps.ts";
+import type { Context } from "./steps/context.ts";
+import { exportReviews } from "./steps/export-reviews.ts";
+import { listWatches } from "./steps/list-watches.ts";
+import { recordReview, saveNote } from "./steps/record-review.ts";
+import { resumeChannel } from "./steps/resume-watches.ts";
+import { readCandidate } from "./steps/review-item.ts";
+import { reviewNext, watchIdFor } from "./steps/review-next.ts";
+import { runStatus } from "./steps/run-status.ts";
+import { setFold } from "./steps/set-fold.ts";
+import { startWatch } from "./steps/start-watch.ts";
+import { stopWatch } from "./steps/stop-watch.ts";
+import { isFirst } from "./store/watches.ts";
+
+const REPEATED_DELIVERY_MS = 10 * 60_000;
+
+/** What people can have done: each action of the bot is one step. */
+export function botActions(ctx: Context): BotActions {
+  return {
+    startWatch: (runId, asker) => startWatch(ctx, runId, asker),
+    stopWatch: (runId, asker) => stopWatch(ctx, runId, asker),
+    listWatches: (channelId) => listWatches(ctx, channelId),
+    runStatus: (runId, asker) => runStatus(ctx, runId, asker),
+    review: (key, act, click, note) => recordReview(ctx, key, act, click, note),
+    readCandidate: (key, by) => readCandidate(ctx, key, by),
+    saveNote: (key, text, by) => saveNote(ctx, key, text, by),
+    reviewNext: (watchId, by, cursor) => reviewNext(ctx, watchId, by, cursor),
+    watchIdFor: (runId, channelId) => watchIdFor(ctx, runId, channelId),
+    exportReviews: (watchId, by, format, filter) => exportReviews(ctx, watchId, by, format, filter),
+    setFold: (channelId, fold) => setFold(ctx, channelId, fold),
+    botJoined: (channelId) => resumeChannel(ctx, channelId),
+    firstDelivery: (key) => isFirst(ctx.store, key, REPEATED_DELIVERY_MS),
+  };
+}
