@@ -1,5 +1,5 @@
 import { Redis } from "ioredis";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   CHANNELS,
   completed,
@@ -9,16 +9,12 @@ import {
   PEOPLE,
   shown,
   startTestWorld,
-  type TestWorld,
 } from "../support/world.ts";
 
-describe("when several things go wrong at once", () => {
-  let world: TestWorld;
-  afterEach(async () => world?.close());
-
+describe.concurrent("when several things go wrong at once", () => {
   it("does not hammer Slack when a run is lost whose channel refuses the bot", async () => {
     let offset = 0;
-    world = await startTestWorld({ overrides: { now: () => Date.now() + offset } });
+    await using world = await startTestWorld({ overrides: { now: () => Date.now() + offset } });
     const { slack, findall } = world;
     findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
@@ -42,7 +38,7 @@ describe("when several things go wrong at once", () => {
   });
 
   it("goes on in a new thread when the card was deleted before anything was in its thread", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     const card = await follow(world, "run_a");
@@ -58,7 +54,7 @@ describe("when several things go wrong at once", () => {
   });
 
   it("says on the card's last edit what really is in the thread", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
@@ -72,7 +68,7 @@ describe("when several things go wrong at once", () => {
   });
 
   it("tells the requester each time the bot is removed, and nobody whose run is long over", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const old = findall.addRun({ id: "run_old" });
     await follow(world, "run_old", CHANNELS.research, PEOPLE.ben);
@@ -94,7 +90,7 @@ describe("when several things go wrong at once", () => {
   });
 
   it("shows the others although one candidate cannot be rendered, and says that one is missing its details", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
@@ -114,7 +110,7 @@ describe("when several things go wrong at once", () => {
   });
 
   it("leaves a second before the next message also when the answer to the last one was lost", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const [one, two] = [findall.addRun({ id: "run_a" }), findall.addRun({ id: "run_b" })];
     await follow(world, "run_a");
@@ -129,7 +125,7 @@ describe("when several things go wrong at once", () => {
   });
 
   it("does not announce an end that was over before it could be announced", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a", matchLimit: 5 });
     await follow(world, "run_a");
@@ -150,7 +146,7 @@ describe("when several things go wrong at once", () => {
   });
 
   it("shows a run as it is on its first card in another channel, not as it was", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
@@ -167,7 +163,7 @@ describe("when several things go wrong at once", () => {
 
   it("tells of trouble that lasts also when its kind changes with every poll", async () => {
     let offset = 0;
-    world = await startTestWorld({ overrides: { now: () => Date.now() + offset } });
+    await using world = await startTestWorld({ overrides: { now: () => Date.now() + offset } });
     const { slack, findall } = world;
     findall.addRun({ id: "run_a" });
     await follow(world, "run_a");

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   CHANNELS,
   completed,
@@ -8,16 +8,12 @@ import {
   PEOPLE,
   shown,
   startTestWorld,
-  type TestWorld,
   timesShown,
 } from "../support/world.ts";
 
-describe("when a channel or the installation stops the bot", () => {
-  let world: TestWorld;
-  afterEach(async () => world?.close());
-
+describe.concurrent("when a channel or the installation stops the bot", () => {
   it("tells the requester what to do when it is removed, and delivers all that was missed when invited back", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
@@ -37,7 +33,7 @@ describe("when a channel or the installation stops the bot", () => {
   });
 
   it("waits while the channel is archived and goes on when somebody asks again", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
@@ -51,7 +47,7 @@ describe("when a channel or the installation stops the bot", () => {
   });
 
   it("holds everything while the token is revoked, and delivers it when Slack accepts the token again", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
@@ -68,7 +64,7 @@ describe("when a channel or the installation stops the bot", () => {
   });
 
   it("posts a deleted card again, once, with a link to the thread", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     const card = await follow(world, "run_a");
@@ -87,7 +83,7 @@ describe("when a channel or the installation stops the bot", () => {
   });
 
   it("posts a new card when the workspace's edit window has closed", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     const card = await follow(world, "run_a");
@@ -101,7 +97,7 @@ describe("when a channel or the installation stops the bot", () => {
   });
 
   it("falls back to plain text when Slack refuses the form of a message", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
@@ -119,7 +115,7 @@ describe("when a channel or the installation stops the bot", () => {
   });
 
   it("obeys Retry-After for one channel, across a restart, while the others go on", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
@@ -143,7 +139,7 @@ describe("when a channel or the installation stops the bot", () => {
   });
 
   it("discards a watch whose first card is refused, and says why to the one who asked", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     findall.addRun({ id: "run_a" });
     slack.restrictPosting(CHANNELS.research);

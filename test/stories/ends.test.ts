@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { liveContentOf } from "../../src/sandbox/fake-slack/live-content.ts";
 import {
   CHANNELS,
@@ -9,14 +9,10 @@ import {
   PEOPLE,
   shown,
   startTestWorld,
-  type TestWorld,
   timesShown,
 } from "../support/world.ts";
 
-describe("how a run ends", () => {
-  let world: TestWorld;
-  afterEach(async () => world?.close());
-
+describe.concurrent("how a run ends", () => {
   it.each([
     ["completed", "match_limit_met", /extend/i],
     ["completed", "candidates_exhausted", /broad/i],
@@ -29,7 +25,7 @@ describe("how a run ends", () => {
     ["completed", "a_reason_from_the_future", /a_reason_from_the_future|a reason from the future/],
     ["completed", null, /ended|completed/i],
   ])("says in plain words that it is %s because of %s, and keeps its matches", async (status, reason, words) => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     run.unmatch({ name: "Failed It" });
@@ -46,7 +42,7 @@ describe("how a run ends", () => {
   });
 
   it("says honestly that nothing matched", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     for (let index = 0; index < 4; index += 1) run.unmatch();
@@ -57,7 +53,7 @@ describe("how a run ends", () => {
   });
 
   it("mentions nobody but the requester, once, and nobody at all on the card", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
@@ -71,7 +67,7 @@ describe("how a run ends", () => {
   });
 
   it("shows an old, finished run as it is: final card, every match on pages, one completion alert", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     run.matchMany(90, (index) => ({ name: `Old Match ${String(index).padStart(3, "0")}` }));
@@ -92,7 +88,7 @@ describe("how a run ends", () => {
   });
 
   it("opens the same card and thread again when a finished run is extended, and posts nothing twice", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a", matchLimit: 5 });
     const card = await follow(world, "run_a");
@@ -112,7 +108,7 @@ describe("how a run ends", () => {
   });
 
   it("tells the second end of a run that was extended and ended again between two looks", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a", matchLimit: 5 });
     await follow(world, "run_a");
@@ -128,7 +124,7 @@ describe("how a run ends", () => {
   });
 
   it("adds matches that trail in after the end without telling the end again", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
@@ -141,7 +137,7 @@ describe("how a run ends", () => {
 
   it("looks again at a run that came to rest when somebody asks for it, and shows what it missed", async () => {
     let offset = 0;
-    world = await startTestWorld({ overrides: { now: () => Date.now() + offset } });
+    await using world = await startTestWorld({ overrides: { now: () => Date.now() + offset } });
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a", matchLimit: 5 });
     await follow(world, "run_a");
@@ -160,7 +156,7 @@ describe("how a run ends", () => {
   });
 
   it("edits the reply when an enrichment arrives, also after the end", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
@@ -175,7 +171,7 @@ describe("how a run ends", () => {
   });
 
   it("marks a match that was withdrawn, and takes the mark away when it matches again", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
@@ -192,7 +188,7 @@ describe("how a run ends", () => {
   });
 
   it("follows one run in two channels, each with everything once", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");

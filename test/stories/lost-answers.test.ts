@@ -1,21 +1,9 @@
-import { afterEach, describe, expect, it } from "vitest";
-import {
-  completed,
-  expectOrderly,
-  follow,
-  messagesOf,
-  shown,
-  startTestWorld,
-  type TestWorld,
-  timesShown,
-} from "../support/world.ts";
+import { describe, expect, it } from "vitest";
+import { completed, expectOrderly, follow, messagesOf, shown, startTestWorld, timesShown } from "../support/world.ts";
 
-describe("when Slack's answer to a post is lost", () => {
-  let world: TestWorld;
-  afterEach(async () => world?.close());
-
+describe.concurrent("when Slack's answer to a post is lost", () => {
   it("adopts the card that was posted, and goes on in its thread", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     slack.faults.add({ method: "chat.postMessage", kind: "lost", times: 1 });
@@ -39,7 +27,7 @@ describe("when Slack's answer to a post is lost", () => {
     ["the connection is cut before Slack took the post", { kind: "reset" } as const],
     ["Slack answers 500 without having taken the post", { kind: "http" } as const],
   ])("shows a candidate exactly once although %s", async (_, fault) => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
@@ -56,7 +44,7 @@ describe("when Slack's answer to a post is lost", () => {
   });
 
   it("sends the completion alert once although its answer was lost", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
@@ -73,7 +61,7 @@ describe("when Slack's answer to a post is lost", () => {
 
   it("sends again, marked as possibly repeated, where Slack does not let it look", async () => {
     const scopes = ["commands", "chat:write", "channels:read", "groups:read", "im:read", "mpim:read"];
-    world = await startTestWorld({ slack: { scopes } });
+    await using world = await startTestWorld({ slack: { scopes } });
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { liveContentOf } from "../../src/sandbox/fake-slack/live-content.ts";
 import { isStoryTold, judgeStory } from "../../src/sandbox/judge.ts";
 import { playStoriesOnDemand } from "../../src/sandbox/stories/player.ts";
@@ -16,35 +16,33 @@ import {
   timesShown,
 } from "../support/world.ts";
 
-describe("running the service", () => {
-  let world: TestWorld;
-  afterEach(async () => world?.close());
-  const get = async (path: string) => {
+describe.concurrent("running the service", () => {
+  const get = async (world: TestWorld, path: string) => {
     const response = await fetch(`http://127.0.0.1:${world.service().port}${path}`);
     return { status: response.status, body: await response.text() };
   };
 
   it("says that it lives, that it is ready and why, and what it did", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const run = world.findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
     run.match({ name: "Tern Robotics" });
     await shown(world, "Tern Robotics");
-    expect((await get("/livez")).status).toBe(200);
-    const ready = await get("/readyz");
+    expect((await get(world, "/livez")).status).toBe(200);
+    const ready = await get(world, "/readyz");
     expect(ready.status).toBe(200);
     const { checks } = JSON.parse(ready.body);
     expect(Object.keys(checks)).toEqual(["redis", "slack", "parallel", "activity"]);
     expect(checks.activity.detail).toMatch(/last poll \d+ s ago, last delivery \d+ s ago/);
-    const metrics = (await get("/metrics")).body;
+    const metrics = (await get(world, "/metrics")).body;
     expect(metrics).toMatch(/findall_deliveries_total\{kind="candidate",outcome="posted"\} 1/);
     expect(metrics).toMatch(/findall_match_to_slack_seconds_count 1/);
     expect(metrics).toMatch(/findall_ack_seconds_count/);
-    expect((await get("/nowhere")).status).toBe(404);
+    expect((await get(world, "/nowhere")).status).toBe(404);
   });
 
   it("finishes what is in hand when it is told to stop, and the next one goes on without a gap or a double", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
@@ -65,7 +63,7 @@ describe("running the service", () => {
   });
 
   it("shares the work between two services without a double", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     await world.addService();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
@@ -83,7 +81,7 @@ describe("running the service", () => {
   });
 
   it("leaves the jobs of another workspace on the same Redis alone", async () => {
-    world = await startTestWorld();
+    await using world = await startTestWorld();
     const environment = { REDIS_URL: world.redis.url };
     await using other = await startTestWorld({ environment, slack: { teamId: "T0OTHER" } });
     const runs = [world, other].map((each) => each.findall.addRun({ id: "run_a" }));
@@ -98,7 +96,7 @@ describe("running the service", () => {
   });
 
   it("waits for a Slack that is down at the start, says so, and then serves", async () => {
-    world = await startTestWorld({ start: false });
+    await using world = await startTestWorld({ start: false });
     world.slack.faults.add({ method: "auth.test", kind: "http", status: 503, times: 2 });
     await world.addService();
     world.findall.addRun({ id: "run_a" });
@@ -107,7 +105,7 @@ describe("running the service", () => {
   });
 
   it("tells the operator which token to mend when Slack refuses it at the start", async () => {
-    world = await startTestWorld({ start: false });
+    await using world = await startTestWorld({ start: false });
     world.slack.revokeToken("invalid_auth");
     const started = world.addService();
     await world.slack.waitFor(() => world.slack.calls("auth.test").length > 0);
@@ -119,15 +117,15 @@ describe("running the service", () => {
   });
 
   it("names the app token and its scope, in the log and in readiness, when Slack refuses that one", async () => {
-    world = await startTestWorld({ environment: { SLACK_APP_TOKEN: "xapp-of-somebody-else" } });
-    const ready = await get("/readyz");
+    await using world = await startTestWorld({ environment: { SLACK_APP_TOKEN: "xapp-of-somebody-else" } });
+    const ready = await get(world, "/readyz");
     expect(ready.status).toBe(503);
     expect(ready.body).toMatch(/SLACK_APP_TOKEN is refused.*connections:write/);
     expect(world.logLines.some((line) => String(line.msg).includes("SLACK_APP_TOKEN is refused"))).toBe(true);
   });
 
   it("works over HTTP as over Socket Mode, and refuses what Slack did not sign", async () => {
-    world = await startTestWorld({ mode: "http" });
+    await using world = await startTestWorld({ mode: "http" });
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
@@ -152,7 +150,7 @@ describe("running the service", () => {
   });
 
   it("splits bot and worker by ROLE", async () => {
-    world = await startTestWorld({ environment: { ROLE: "bot" } });
+    await using world = await startTestWorld({ environment: { ROLE: "bot" } });
     const { slack, findall, redis } = world;
     const run = findall.addRun({ id: "run_a" });
     const command = await slack.command({ user: PEOPLE.ana, channel: CHANNELS.research, text: "run_a" });
@@ -166,7 +164,7 @@ describe("running the service", () => {
   });
 
   it("never writes a token or key into its log, whatever goes wrong", async () => {
-    world = await startTestWorld({ environment: { LOG_LEVEL: "trace" } });
+    await using world = await startTestWorld({ environment: { LOG_LEVEL: "trace" } });
     const { slack, findall } = world;
     findall.addRun({ id: "run_a" });
     slack.faults.add({ method: "chat.postMessage", kind: "lost", times: 1 });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   CHANNELS,
   completed,
@@ -10,22 +10,22 @@ import {
   PEOPLE,
   shown,
   startTestWorld,
-  type TestWorld,
   timesShown,
 } from "../support/world.ts";
 
-describe("when Parallel is in trouble", () => {
-  let world: TestWorld;
-  let offset = 0;
-  afterEach(async () => {
-    await world?.close();
-    offset = 0;
-  });
+describe.concurrent("when Parallel is in trouble", () => {
+  /** A world of one story, whose clock can be moved on. */
   const start = async (environment: Record<string, string> = {}) => {
-    world = await startTestWorld({ environment, overrides: { now: () => Date.now() + offset } });
-    return world;
+    let offset = 0;
+    const world = await startTestWorld({ environment, overrides: { now: () => Date.now() + offset } });
+    return {
+      ...world,
+      pass: (ms: number) => {
+        offset += ms;
+      },
+      card: () => world.slack.textOf(messagesOf(world.slack).cards[0]!),
+    };
   };
-  const card = () => world.slack.textOf(messagesOf(world.slack).cards[0]!);
 
   it.each([
     ["5xx answers", { kind: "status", status: 503 }],
@@ -37,7 +37,8 @@ describe("when Parallel is in trouble", () => {
     ["429 without a Retry-After", { kind: "status", status: 429 }],
     ["an unexpected JSON value", { kind: "body", body: ["what"] }],
   ] as const)("keeps the watch through %s and loses nothing", async (_, fault) => {
-    const { slack, findall } = await start();
+    await using world = await start();
+    const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
     run.match({ name: "Before" });
@@ -53,7 +54,8 @@ describe("when Parallel is in trouble", () => {
   });
 
   it("ends a call whose body stalls, and reads the run at the next poll", async () => {
-    const { findall } = await start({ PARALLEL_TIMEOUT_MS: "400" });
+    await using world = await start({ PARALLEL_TIMEOUT_MS: "400" });
+    const { findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
     findall.faults.add({ path: "result", kind: "stall", times: 1 });
@@ -62,39 +64,45 @@ describe("when Parallel is in trouble", () => {
   });
 
   it("says on the card since when Parallel cannot be reached, once that has lasted two minutes, and takes it back", async () => {
-    const { slack, findall } = await start();
+    await using world = await start();
+    const { slack, findall } = world;
     findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
     const fault = findall.faults.add({ path: "any", kind: "status", status: 503 });
     await findall.stats.next();
     await findall.stats.next();
-    expect(card()).not.toMatch(/since/i);
-    offset = 3 * 60_000;
-    await slack.waitFor(() => /Parallel/.test(card()), { timeoutMs: 20_000, describe: "the trouble on the card" });
+    expect(world.card()).not.toMatch(/since/i);
+    world.pass(3 * 60_000);
+    await slack.waitFor(() => /Parallel/.test(world.card()), {
+      timeoutMs: 20_000,
+      describe: "the trouble on the card",
+    });
     fault.remove();
-    offset += 60_000;
-    await slack.waitFor(() => !/cannot be|unreachable|not answer/i.test(card()), {
+    world.pass(60_000);
+    await slack.waitFor(() => !/cannot be|unreachable|not answer/i.test(world.card()), {
       timeoutMs: 20_000,
       describe: "the card without trouble",
     });
   });
 
   it("says at once that the API key is rejected, on the card and in readiness, and goes on when it is mended", async () => {
-    const { slack, findall } = await start();
+    await using world = await start();
+    const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
     const fault = findall.faults.add({ path: "any", kind: "status", status: 401 });
-    await slack.waitFor(() => /key/i.test(card()), { timeoutMs: 15_000 });
+    await slack.waitFor(() => /key/i.test(world.card()), { timeoutMs: 15_000 });
     const ready = await fetch(`http://127.0.0.1:${world.service().port}/readyz`);
     expect(await ready.text()).toMatch(/unauthorized/);
     fault.remove();
     run.match({ name: "After The Mend" });
-    offset = 120_000;
+    world.pass(120_000);
     await shown(world, "After The Mend");
   });
 
   it("ends the watch with a note in its thread when the run is gone three times in a row", async () => {
-    const { slack, findall } = await start();
+    await using world = await start();
+    const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     const first = await follow(world, "run_a");
     run.match({ name: "Kept" });
@@ -110,24 +118,26 @@ describe("when Parallel is in trouble", () => {
   });
 
   it("refuses a result that is too large with a note on the card, and keeps the card true", async () => {
-    const { slack, findall } = await start({ MAX_RESULT_BYTES: "20000" });
+    await using world = await start({ MAX_RESULT_BYTES: "20000" });
+    const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a", matchLimit: 50 });
     await follow(world, "run_a");
     run.matchMany(40, (index) => ({ name: `Large ${index}`, description: "x".repeat(1_000) }));
-    await slack.waitFor(() => /too large|larger/i.test(card()), { timeoutMs: 15_000 });
-    expect(card()).toContain("40 of 50");
+    await slack.waitFor(() => /too large|larger/i.test(world.card()), { timeoutMs: 15_000 });
+    expect(world.card()).toContain("40 of 50");
     run.end();
     await completed(world);
   });
 
   it("asks for a result that is too large once a minute, not with every poll, and shows all of it once it may", async () => {
-    const { slack, findall } = await start({ MAX_RESULT_BYTES: "20000" });
+    await using world = await start({ MAX_RESULT_BYTES: "20000" });
+    const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
     run.match({ name: "Seen Before" });
     await shown(world, "Seen Before");
     const [large] = run.matchMany(1, () => ({ name: "Far Too Long", description: "x".repeat(30_000) }));
-    await slack.waitFor(() => /too large|larger/i.test(card()), { timeoutMs: 15_000 });
+    await slack.waitFor(() => /too large|larger/i.test(world.card()), { timeoutMs: 15_000 });
     const asked = findall.stats.requests({ path: "result" });
     for (let polls = 0; polls < 5; polls += 1) {
       run.generate();
@@ -136,7 +146,7 @@ describe("when Parallel is in trouble", () => {
     expect(findall.stats.requests({ path: "result" })).toBe(asked);
     await slack.command({ user: PEOPLE.ben, channel: CHANNELS.deals, text: "run_a" });
     run.edit(large!, (row) => ({ ...row, description: "short" }));
-    offset = 61_000;
+    world.pass(61_000);
     await shown(world, "Far Too Long");
     await shown(world, "Seen Before", CHANNELS.deals);
     await shown(world, "Far Too Long", CHANNELS.deals);
@@ -144,7 +154,8 @@ describe("when Parallel is in trouble", () => {
   });
 
   it("survives results whose order changes, whose counts are wrong, and whose rows come twice or go missing", async () => {
-    const { slack, findall } = await start();
+    await using world = await start();
+    const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
     run.quirks.reorder = true;
     run.quirks.metrics = { matched: 99, generated: 1 };
@@ -164,7 +175,7 @@ describe("when Parallel is in trouble", () => {
   });
 });
 
-describe("every recorded result", () => {
+describe.concurrent("every recorded result", () => {
   const folder = path.join(import.meta.dirname, "..", "fixtures", "findall");
   const names = readdirSync(folder).filter((name) => name.startsWith("result-"));
 

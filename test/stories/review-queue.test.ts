@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readCsv } from "../export/read-csv.ts";
 import {
   ACTIONS,
@@ -13,15 +13,7 @@ import {
   told,
   wordsOn,
 } from "../support/review.ts";
-import {
-  CHANNELS,
-  expectOrderly,
-  follow,
-  messagesOf,
-  PEOPLE,
-  startTestWorld,
-  type TestWorld,
-} from "../support/world.ts";
+import { CHANNELS, follow, messagesOf, PEOPLE, startOrderlyWorld, type TestWorld } from "../support/world.ts";
 
 const { ana, ben } = PEOPLE;
 
@@ -38,15 +30,9 @@ async function endedRun(world: TestWorld, names: readonly string[]) {
   return { run, alert, keys: ids.map((id) => keyOf(world, "run_q", id)) };
 }
 
-describe("the review queue", () => {
-  let world: TestWorld;
-  afterEach(async () => {
-    expectOrderly(world);
-    await world.close();
-  });
-
+describe.concurrent("the review queue", () => {
   it("is worked off by two people, each going on to the next by itself, until the thread says that all is reviewed", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { slack } = world;
     const { alert, keys } = await endedRun(world, ["Alba", "Brom", "Cora", "Dune"]);
     const [alba = "", brom = "", cora = "", dune = ""] = keys;
@@ -91,7 +77,7 @@ describe("the review queue", () => {
   });
 
   it("holds what this channel was shown, also when the run found more for another channel since", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { slack } = world;
     const run = world.findall.addRun({ id: "run_q" });
     await follow(world, "run_q");
@@ -111,7 +97,7 @@ describe("the review queue", () => {
   });
 
   it("says that there is nothing yet, and that a run is not followed here", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { slack } = world;
     world.findall.addRun({ id: "run_q" });
     await follow(world, "run_q");
@@ -122,15 +108,9 @@ describe("the review queue", () => {
   });
 });
 
-describe("the details of a candidate", () => {
-  let world: TestWorld;
-  afterEach(async () => {
-    expectOrderly(world);
-    await world.close();
-  });
-
+describe.concurrent("the details of a candidate", () => {
   it("show everything, take a note and a decision, and the message shows the decision too", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { slack } = world;
     const reasoning = "Because of the register. ".repeat(600);
     const run = world.findall.addRun({ id: "run_d", matchConditions: [{ name: "is_real", description: "is real" }] });
@@ -159,15 +139,9 @@ describe("the details of a candidate", () => {
   });
 });
 
-describe("while Slack is slow", () => {
-  let world: TestWorld;
-  afterEach(async () => {
-    expectOrderly(world);
-    await world.close();
-  });
-
+describe.concurrent("while Slack is slow", () => {
   it("the details show a decision that the message does not show yet", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { slack } = world;
     const { keys } = await endedRun(world, ["Alba"]);
     const [alba = ""] = keys;
@@ -185,7 +159,7 @@ describe("while Slack is slow", () => {
   });
 
   it("a click on the channel's own message counts, though nobody says yet who is in the channel", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { keys } = await endedRun(world, ["Alba"]);
     const hang = world.slack.faults.add({ method: "conversations.members", kind: "hang" });
     await press(world, ana, keys[0] ?? "", ACTIONS.accepted);
@@ -197,15 +171,9 @@ describe("while Slack is slow", () => {
   });
 });
 
-describe("the export", () => {
-  let world: TestWorld;
-  afterEach(async () => {
-    expectOrderly(world);
-    await world.close();
-  });
-
+describe.concurrent("the export", () => {
   it("puts a file into the thread that holds every decision as it was made", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { slack } = world;
     const { keys } = await endedRun(world, ["=1+1 Alba", "Brom", "Cora"]);
     const [alba = "", brom = ""] = keys;
@@ -249,7 +217,7 @@ describe("the export", () => {
   });
 
   it("tells how to add the scope where the app may not write files", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { slack } = world;
     const { alert } = await endedRun(world, ["Alba"]);
     slack.setScopes(["commands", "chat:write", "channels:history", "channels:read", "groups:read"]);

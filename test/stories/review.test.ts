@@ -1,14 +1,6 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ACTIONS, buttonsOf, keyOf, messageWith, posted, press, says, told, wordsOn } from "../support/review.ts";
-import {
-  CHANNELS,
-  expectOrderly,
-  follow,
-  messagesOf,
-  PEOPLE,
-  startTestWorld,
-  type TestWorld,
-} from "../support/world.ts";
+import { CHANNELS, follow, messagesOf, PEOPLE, startOrderlyWorld, type TestWorld } from "../support/world.ts";
 
 const { ana, ben, cai } = PEOPLE;
 
@@ -36,15 +28,9 @@ const cardSays = (world: TestWorld, words: RegExp) =>
 const privateAnswers = (world: TestWorld, user: string) =>
   world.slack.ephemeral(user).filter((each) => each.origin !== "command_ack");
 
-describe("deciding in the thread", () => {
-  let world: TestWorld;
-  afterEach(async () => {
-    expectOrderly(world);
-    await world.close();
-  });
-
+describe.concurrent("deciding in the thread", () => {
   it("shows who decided what and when on the message that was clicked, and on the card", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { keys } = await reviewed(world, 1);
     const click = await press(world, ana, keys[0], ACTIONS.accepted);
     await says(world, keys[0], /Accepted.*by ana/);
@@ -54,7 +40,7 @@ describe("deciding in the thread", () => {
   });
 
   it("lets the first of two people win, and tells the second who decided, with one click to change it", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { keys } = await reviewed(world, 1);
     const [key] = keys;
     await Promise.all([press(world, ana, key, ACTIONS.accepted), press(world, ben, key, ACTIONS.rejected)]);
@@ -71,7 +57,7 @@ describe("deciding in the thread", () => {
   });
 
   it("counts the same click once, however often Slack delivers it", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { keys } = await reviewed(world, 2);
     await press(world, ana, keys[0], ACTIONS.accepted, { times: 3 });
     await says(world, keys[0], /Accepted.*by ana/);
@@ -83,7 +69,7 @@ describe("deciding in the thread", () => {
   });
 
   it("keeps a change of mind, and undoes it step by step", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { keys } = await reviewed(world, 1);
     const [key] = keys;
     await press(world, ana, key, ACTIONS.accepted);
@@ -100,7 +86,7 @@ describe("deciding in the thread", () => {
   });
 
   it("goes through a page of ten one by one, and mixes nothing up", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { keys } = await reviewed(world, 10);
     const page = messageWith(world, keys[0]);
     for (const key of keys) expect(messageWith(world, key)?.ts).toBe(page?.ts);
@@ -118,7 +104,7 @@ describe("deciding in the thread", () => {
   });
 
   it("keeps the decision when an enrichment arrives and when the match is withdrawn, and says both", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { run, ids, keys } = await reviewed(world, 1);
     await press(world, ana, keys[0], ACTIONS.accepted);
     await says(world, keys[0], /Accepted.*by ana/);
@@ -131,7 +117,7 @@ describe("deciding in the thread", () => {
   });
 
   it("shows the decision while hundreds of candidates wait in the lane", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { run, keys } = await reviewed(world, 1);
     run.matchMany(500);
     await world.slack.waitFor(() => messagesOf(world.slack).candidates.length >= 2, {
@@ -144,7 +130,7 @@ describe("deciding in the thread", () => {
   });
 
   it("heals by the lane when the click's own answer fails", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { keys } = await reviewed(world, 1);
     world.slack.faults.add({ method: "response_url", kind: "http", status: 500, times: 1 });
     await press(world, ana, keys[0], ACTIONS.accepted);
@@ -152,7 +138,7 @@ describe("deciding in the thread", () => {
   });
 
   it("keeps decisions over the end of the run and its extension, in the same thread", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { run, keys } = await reviewed(world, 2);
     await press(world, ana, keys[0], ACTIONS.accepted);
     await says(world, keys[0], /Accepted.*by ana/);
@@ -172,7 +158,7 @@ describe("deciding in the thread", () => {
   });
 
   it("says once in the thread that everything is reviewed, after the run's end", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { run, keys } = await reviewed(world, 2);
     run.end();
     await world.slack.waitFor(() => messagesOf(world.slack).completions[0], {
@@ -199,15 +185,9 @@ describe("deciding in the thread", () => {
   });
 });
 
-describe("a click that cannot count", () => {
-  let world: TestWorld;
-  afterEach(async () => {
-    expectOrderly(world);
-    await world.close();
-  });
-
+describe.concurrent("a click that cannot count", () => {
   it("from outside the channel is told why, and changes nothing", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { keys } = await reviewed(world, 1);
     world.slack.addPerson({ id: "U0DORA", name: "dora" });
     await press(world, "U0DORA", keys[0], ACTIONS.accepted);
@@ -218,7 +198,7 @@ describe("a click that cannot count", () => {
   });
 
   it("with a forged value is refused", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { keys } = await reviewed(world, 1);
     const ts = messageWith(world, keys[0])?.ts ?? "";
     const forged = [
@@ -255,7 +235,7 @@ describe("a click that cannot count", () => {
   });
 
   it("on a stopped watch still counts, and shows", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { keys } = await reviewed(world, 2);
     await world.slack.command({ user: ana, channel: CHANNELS.research, text: "stop run_r" });
     world.slack.faults.add({
@@ -270,7 +250,7 @@ describe("a click that cannot count", () => {
   });
 
   it("on the message of a watch that is kept no longer is answered", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { keys } = await reviewed(world, 1);
     const message = messageWith(world, keys[0]);
     const { Redis } = await import("ioredis");
@@ -288,15 +268,9 @@ describe("a click that cannot count", () => {
   });
 });
 
-describe("memory across runs", () => {
-  let world: TestWorld;
-  afterEach(async () => {
-    expectOrderly(world);
-    await world.close();
-  });
-
+describe.concurrent("memory across runs", () => {
   it("shows what this channel decided about the same entity in another run, and in no other channel", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { keys } = await reviewed(world, 1);
     await press(world, ana, keys[0], ACTIONS.rejected);
     await says(world, keys[0], /Rejected.*by ana/);
@@ -316,7 +290,7 @@ describe("memory across runs", () => {
   });
 
   it("folds such candidates into one line of a page where the channel wants that", async () => {
-    world = await startTestWorld();
+    await using world = await startOrderlyWorld();
     const { keys } = await reviewed(world, 3);
     for (const key of keys.slice(0, 2)) {
       await press(world, ana, key, ACTIONS.rejected);

@@ -35,6 +35,19 @@ export async function startTestWorld(options: SandboxOptions = {}): Promise<Test
   return { ...world, redis, logLines, close, [Symbol.asyncDispose]: close };
 }
 
+/** A world of one story, which is found orderly at its end. */
+export async function startOrderlyWorld(options: SandboxOptions = {}): Promise<TestWorld> {
+  const world = await startTestWorld(options);
+  const close = async () => {
+    try {
+      expectOrderly(world);
+    } finally {
+      await world.close();
+    }
+  };
+  return { ...world, [Symbol.asyncDispose]: close };
+}
+
 /** What a channel shows, by what the bot says each message is. */
 export function messagesOf(slack: FakeSlack, channel: string = CHANNELS.research) {
   const all = slack.channel(channel).messages();
