@@ -8,6 +8,8 @@ export default defineConfig({
     hookTimeout: 30_000,
     // Two cores: more files at once only make each other late.
     maxWorkers: 2,
+    // Stories of dying mostly wait for leases to run out: they wait together (test/crash).
+    maxConcurrency: 40,
     setupFiles: ["test/support/loopback-only.ts"],
   },
 });

@@ -1,7 +1,11 @@
 import type { BotActions } from "./bot/deps.ts";
+import { readSettings, saveSettings } from "./steps/channel-settings.ts";
 import type { Context } from "./steps/context.ts";
 import { exportReviews } from "./steps/export-reviews.ts";
+import { greetInviter, greetPerson, meetPerson } from "./steps/first-contact.ts";
+import { showHome, watchForPerson } from "./steps/home.ts";
 import { listWatches } from "./steps/list-watches.ts";
+import { readOverview } from "./steps/overview.ts";
 import { recordReview, saveNote } from "./steps/record-review.ts";
 import { resumeChannel } from "./steps/resume-watches.ts";
 import { readCandidate } from "./steps/review-item.ts";
@@ -10,6 +14,7 @@ import { runStatus } from "./steps/run-status.ts";
 import { setFold } from "./steps/set-fold.ts";
 import { startWatch } from "./steps/start-watch.ts";
 import { stopWatch } from "./steps/stop-watch.ts";
+import { advanceExecution, beginExecution } from "./steps/workflow.ts";
 import { isFirst } from "./store/watches.ts";
 
 const REPEATED_DELIVERY_MS = 10 * 60_000;
@@ -17,7 +22,7 @@ const REPEATED_DELIVERY_MS = 10 * 60_000;
 /** What people can have done: each action of the bot is one step. */
 export function botActions(ctx: Context): BotActions {
   return {
-    startWatch: (runId, asker) => startWatch(ctx, runId, asker),
+    startWatch: (runId, asker, overrides) => startWatch(ctx, runId, asker, overrides),
     stopWatch: (runId, asker) => stopWatch(ctx, runId, asker),
     listWatches: (channelId) => listWatches(ctx, channelId),
     runStatus: (runId, asker) => runStatus(ctx, runId, asker),
@@ -27,7 +32,17 @@ export function botActions(ctx: Context): BotActions {
     reviewNext: (watchId, by, cursor) => reviewNext(ctx, watchId, by, cursor),
     watchIdFor: (runId, channelId) => watchIdFor(ctx, runId, channelId),
     exportReviews: (watchId, by, format, filter) => exportReviews(ctx, watchId, by, format, filter),
+    readSettings: (channelId, by) => readSettings(ctx, channelId, by),
+    saveSettings: (channelId, settings, by) => saveSettings(ctx, channelId, settings, by),
     setFold: (channelId, fold) => setFold(ctx, channelId, fold),
+    overview: (by) => readOverview(ctx, by),
+    watchForPerson: (watchId, by) => watchForPerson(ctx, watchId, by),
+    showHome: (by, notice) => showHome(ctx, by, notice),
+    greetPerson: (userId) => greetPerson(ctx, userId),
+    greetInviter: (channelId, userId) => greetInviter(ctx, channelId, userId),
+    meetPerson: (userId) => meetPerson(ctx, userId),
+    beginExecution: (execution) => beginExecution(ctx, execution),
+    advanceExecution: (executionId) => advanceExecution(ctx, executionId),
     botJoined: (channelId) => resumeChannel(ctx, channelId),
     firstDelivery: (key) => isFirst(ctx.store, key, REPEATED_DELIVERY_MS),
   };

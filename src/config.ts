@@ -37,8 +37,12 @@ const schema = z.object({
   MAX_RESULT_BYTES: integer(67_108_864, 1_024, 1_073_741_824),
   REDIS_URL: text
     .refine((value) => /^rediss?:\/\//.test(value), { error: "must start with redis:// or rediss://", abort: true })
-    .refine(isRedisUrl, "must be a URL; write signs in the password as %XX (/ is %2F, # is %23)")
+    .refine(
+      (value) => redisNodesOf(value).every(isRedisUrl),
+      "must be a URL; write signs in the password as %XX (/ is %2F, # is %23)",
+    )
     .optional(),
+  REDIS_CLUSTER: z.enum(["true", "false"], "must be true or false").default("false"),
   DATA_DIR: text.default("./data"),
   PORT: integer(3000, 0, 65_535),
   ROLE: z.enum(["all", "bot", "worker"], "must be all, bot or worker").default("all"),
@@ -62,6 +66,13 @@ function conflictsIn(env: Readonly<Record<string, string | undefined>>): string[
   if (env.ROLE && env.ROLE !== "all" && !env.REDIS_URL) {
     problems.push("REDIS_URL: is required when ROLE splits bot and worker");
   }
+  const nodes = redisNodesOf(env.REDIS_URL ?? "");
+  if (env.REDIS_CLUSTER === "true" && nodes.length === 0) {
+    problems.push("REDIS_URL: is required with REDIS_CLUSTER=true; one or more addresses of the cluster, by commas");
+  }
+  if (env.REDIS_CLUSTER !== "true" && nodes.length > 1) {
+    problems.push("REDIS_CLUSTER: must be true when REDIS_URL has several addresses");
+  }
   return problems;
 }
 
@@ -70,7 +81,12 @@ export interface Config {
   readonly slack: { readonly apiUrl: string; readonly timeoutMs: number };
   readonly parallel: { readonly baseUrl: string; readonly timeoutMs: number; readonly maxResultBytes: number };
   /** For the embedded Redis: where it keeps its file, and where a server binary is looked for (`PATH`). */
-  readonly redis: { readonly dataDir: string; readonly searchPath: string };
+  readonly redis: {
+    readonly dataDir: string;
+    readonly searchPath: string;
+    /** `redisUrl` names nodes of a Redis Cluster; the others are found by asking them. */
+    readonly isCluster: boolean;
+  };
   /** From `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, also in small letters; null: no proxy. */
   readonly proxy: { readonly https?: string; readonly http?: string; readonly except?: string } | null;
   readonly port: number;
@@ -83,7 +99,7 @@ export interface Config {
     readonly slackAppToken: string | null;
     readonly slackSigningSecret: string | null;
     readonly parallelApiKey: string;
-    /** May hold a password. Null: the embedded Redis. */
+    /** May hold a password; of a cluster, several addresses separated by commas. Null: the embedded Redis. */
     readonly redisUrl: string | null;
   };
 }
@@ -128,7 +144,11 @@ export function configFrom(environment: Readonly<Record<string, string | undefin
       timeoutMs: env.PARALLEL_TIMEOUT_MS,
       maxResultBytes: env.MAX_RESULT_BYTES,
     },
-    redis: { dataDir: env.DATA_DIR, searchPath: environment.PATH ?? "" },
+    redis: {
+      dataDir: env.DATA_DIR,
+      searchPath: environment.PATH ?? "",
+      isCluster: env.REDIS_CLUSTER === "true",
+    },
     proxy: proxyFrom(environment),
     port: env.PORT,
     role: env.ROLE,
@@ -168,6 +188,11 @@ function proxyFrom(environment: Readonly<Record<string, string | undefined>>): C
   const read = (name: string) => environment[name] || environment[name.toLowerCase()] || undefined;
   const [https, http, except] = [read("HTTPS_PROXY"), read("HTTP_PROXY"), read("NO_PROXY")];
   return https || http ? { https, http, except } : null;
+}
+
+/** The addresses in a `REDIS_URL`; a comma inside a password separates nothing. */
+export function redisNodesOf(value: string): string[] {
+  return value.split(/\s*,\s*(?=rediss?:\/\/)/).filter(Boolean);
 }
 
 /** A host there must be: without one a password's sign has cut the address off. */

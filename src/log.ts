@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino } from "pino";
-import type { Config } from "./config.ts";
+import { type Config, redisNodesOf } from "./config.ts";
 
 export type { Logger } from "pino";
 
@@ -18,7 +18,8 @@ export function createLogger(config: Pick<Config, "logLevel" | "secrets">, desti
 
 /** Replaces every secret, and anything of the shape of a Slack token, by `[secret]`. */
 export function secretRedactor(secrets: readonly (string | null)[]): (text: string) => string {
-  const known = secrets.flatMap((secret) => (secret ? spellings(secret) : [])).filter((secret) => secret.length >= 6);
+  const each = secrets.flatMap((secret) => (/^rediss?:/.test(secret ?? "") ? redisNodesOf(secret ?? "") : [secret]));
+  const known = each.flatMap((secret) => (secret ? spellings(secret) : [])).filter((secret) => secret.length >= 6);
   return (text) => {
     let clean = text.replace(/\b(?:xox[a-z]|xapp)-[A-Za-z0-9-]{6,}/g, "[secret]");
     for (const secret of known) clean = clean.replaceAll(secret, "[secret]");

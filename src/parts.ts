@@ -1,11 +1,12 @@
-import type { Redis } from "ioredis";
+import type { Cluster, Redis } from "ioredis";
 import type { DestinationStream } from "pino";
-import { type Config, ConfigError } from "./config.ts";
+import { type Config, ConfigError, redisNodesOf } from "./config.ts";
 import { createFindAllClient, type FindAllClient } from "./findall/client.ts";
 import { createLogger, type Logger } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { type Network, openNetwork } from "./network.ts";
 import { createSlackClient, type SlackClient } from "./slack/client.ts";
+import type { CrashPoint } from "./steps/crash-points.ts";
 import { createHealth, type Health, noteFailure, noteOk } from "./steps/health.ts";
 import { readCondition } from "./store/connect.ts";
 import { type OpenRedis, openRedis } from "./store/open-redis.ts";
@@ -16,6 +17,8 @@ export interface ServiceOverrides {
   readonly logTo?: DestinationStream;
   readonly now?: () => number;
   readonly random?: () => number;
+  /** Told at each place where a process may die. */
+  readonly reach?: (point: CrashPoint) => void;
 }
 
 /** Everything the service opens before it knows which workspace it serves. */
@@ -24,13 +27,14 @@ export interface Parts {
   readonly log: Logger;
   readonly now: () => number;
   readonly random: () => number;
+  readonly reach: (point: CrashPoint) => void;
   readonly metrics: Metrics;
   readonly health: Health;
   readonly redis: OpenRedis;
   /** Fails fast: a person waits. */
-  readonly botConnection: Redis;
+  readonly botConnection: Redis | Cluster;
   /** Waits longer: workers write large commits. */
-  readonly workConnection: Redis;
+  readonly workConnection: Redis | Cluster;
   readonly network: Network;
   readonly slack: SlackClient;
   readonly findall: FindAllClient;
@@ -51,6 +55,7 @@ export async function openParts(config: Config, overrides: ServiceOverrides): Pr
   const heard = redisErrorLog(log, now);
   const redis = await openRedis({
     url: config.secrets.redisUrl,
+    nodes: config.redis.isCluster ? redisNodesOf(config.secrets.redisUrl ?? "") : null,
     dataDir: config.redis.dataDir,
     searchPath: config.redis.searchPath,
     onError: (error) => {
@@ -73,6 +78,7 @@ export async function openParts(config: Config, overrides: ServiceOverrides): Pr
     log,
     now,
     random: overrides.random ?? Math.random,
+    reach: overrides.reach ?? (() => {}),
     metrics: createMetrics(),
     health,
     redis,
@@ -116,7 +122,7 @@ function redisErrorLog(log: Logger, now: () => number): (error: Error) => void {
 }
 
 /** What an operator should know of their Redis before they rely on it. */
-async function warnOfRedis(connection: Redis, kind: OpenRedis["kind"], log: Logger): Promise<void> {
+async function warnOfRedis(connection: Redis | Cluster, kind: OpenRedis["kind"], log: Logger): Promise<void> {
   if (kind === "memory") {
     const hint = "no REDIS_URL and no redis-server found: state is kept in memory, a restart forgets all watches";
     log.warn({ event: "redis_in_memory" }, hint);

@@ -1,4 +1,4 @@
-import type { Redis } from "ioredis";
+import type { Cluster, Redis } from "ioredis";
 import type { Health } from "./steps/health.ts";
 import { readCondition } from "./store/connect.ts";
 import { getHold } from "./store/outbox.ts";
@@ -16,7 +16,7 @@ export interface Readiness {
 }
 
 export interface ReadinessSources {
-  readonly redis: Redis;
+  readonly redis: Redis | Cluster;
   /** Null until Slack told which workspace this is. */
   readonly store: Store | null;
   readonly redisKind: "external" | "server" | "memory";
@@ -44,9 +44,18 @@ async function checkRedis({ redis, redisKind, health }: ReadinessSources): Promi
   } catch (error) {
     return { status: "down", detail: `Redis does not answer: ${health.redis.failing?.detail ?? messageOf(error)}` };
   }
+  if (condition.isClusterNode) {
+    return {
+      status: "down",
+      detail: "Redis is one node of a cluster, which takes only some keys: set REDIS_CLUSTER=true",
+    };
+  }
   if (condition.mayEvict) {
     const detail = `Redis may throw data away (maxmemory-policy ${condition.policy}): set maxmemory-policy noeviction`;
     return { status: "down", detail };
+  }
+  if (condition.isFull) {
+    return { status: "down", detail: "Redis is full (maxmemory): nothing new can be stored until it has more memory" };
   }
   if (redisKind === "memory") {
     const detail = "embedded Redis in memory: a restart forgets all watches; set REDIS_URL, or install redis-server";

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Redis } from "ioredis";
+import type { Cluster, Redis } from "ioredis";
 import { botActions } from "./actions.ts";
 import { type Bot, createBot } from "./bot/app.ts";
 import type { Config } from "./config.ts";
@@ -99,8 +99,8 @@ async function comeUp(parts: Parts, running: Running): Promise<void> {
   log.info({ event: "ready", team: workspace.teamId, bot: workspace.botUserId });
 }
 
-function openContext(parts: Parts, workspace: Workspace, connection: Redis, signal: AbortSignal) {
-  const { config, findall, slack, health, metrics, log, now, random } = parts;
+function openContext(parts: Parts, workspace: Workspace, connection: Redis | Cluster, signal: AbortSignal) {
+  const { config, findall, slack, health, metrics, log, now, random, reach } = parts;
   // Every call in hand listens to it, many at once: that is no leak.
   setMaxListeners(0, signal);
   const queues = openQueues(connection, workspace.teamId, log);
@@ -122,6 +122,7 @@ function openContext(parts: Parts, workspace: Workspace, connection: Redis, sign
     now,
     random,
     signal,
+    reach,
   };
   return { context, queues };
 }
@@ -148,7 +149,7 @@ function createServiceBot({ config, network }: Parts, ctx: Context): Bot {
   });
 }
 
-async function readyWithin(connection: Redis, ms: number): Promise<void> {
+async function readyWithin(connection: Redis | Cluster, ms: number): Promise<void> {
   if (connection.status === "ready") return;
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, ms);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ConfigError, configFrom } from "../src/config.ts";
+import { ConfigError, configFrom, redisNodesOf } from "../src/config.ts";
 import { createLogger } from "../src/log.ts";
 
 const GOOD = {
@@ -38,6 +38,17 @@ describe("the configuration", () => {
     for (const name of ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "PARALLEL_API_KEY", "PORT", "ROLE", "POLL_MIN_MS"]) {
       expect(complaint).toContain(`${name}:`);
     }
+  });
+
+  it("takes several addresses for a Redis Cluster, and only for one", () => {
+    const cluster = { REDIS_URL: "redis://:pass,word@a:7001, redis://b:7002", REDIS_CLUSTER: "true" };
+    const { redis, secrets } = configFrom({ ...GOOD, ...cluster });
+    expect(redis.isCluster).toBe(true);
+    expect(redisNodesOf(secrets.redisUrl ?? "")).toEqual(["redis://:pass,word@a:7001", "redis://b:7002"]);
+    expect(configFrom({ ...GOOD, REDIS_URL: "redis://a:7001" }).redis.isCluster).toBe(false);
+    expect(complaintOf({ ...GOOD, ...cluster, REDIS_CLUSTER: "" })).toContain("REDIS_CLUSTER: must be true when");
+    expect(complaintOf({ ...GOOD, REDIS_CLUSTER: "true" })).toContain("REDIS_URL: is required with REDIS_CLUSTER");
+    expect(complaintOf({ ...GOOD, ...cluster, REDIS_URL: "redis://a,redis://" })).toContain("REDIS_URL: must be a URL");
   });
 
   it("never repeats a value, which may be a secret", () => {
@@ -101,6 +112,15 @@ describe("the log", () => {
     for (const secret of [...Object.values(GOOD), "hunter2hunter2", "xoxp-999999"]) expect(text).not.toContain(secret);
     expect(text).toContain("[secret]");
     for (const line of lines) expect(() => JSON.parse(line)).not.toThrow();
+  });
+
+  it("cuts the passwords out of the addresses of a cluster too", () => {
+    const lines: string[] = [];
+    const nodes = { REDIS_URL: "redis://:hunter2hunter2@a:1,redis://:hunter3hunter3@b:2", REDIS_CLUSTER: "true" };
+    createLogger(configFrom({ ...GOOD, ...nodes }), { write: (line) => void lines.push(line) }).info(
+      "redis://:hunter2hunter2@a:1 and hunter3hunter3",
+    );
+    expect(lines.join("")).not.toMatch(/hunter[23]/);
   });
 
   it("leaves a Redis address without a password readable", () => {

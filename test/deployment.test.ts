@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { SLACK_PATH } from "../src/bot/http-entry.ts";
+import { WATCH_STEP } from "../src/bot/workflow/register.ts";
 import { configFrom, configVariables } from "../src/config.ts";
+import { STEP_OUTPUTS } from "../src/sandbox/fake-slack/people/workflow.ts";
 import { MANIFEST_SCOPES } from "../src/sandbox/fake-slack/world.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -23,6 +25,7 @@ const VARIABLES: Readonly<Record<string, string | null>> = {
   PARALLEL_TIMEOUT_MS: "30000",
   MAX_RESULT_BYTES: "67108864",
   REDIS_URL: null,
+  REDIS_CLUSTER: "false",
   DATA_DIR: "./data",
   PORT: "3000",
   ROLE: "all",
@@ -41,10 +44,10 @@ const SCOPES: Readonly<Record<string, string>> = {
   "groups:history": "the same in private channels",
   "im:history": "the same in direct messages",
   "mpim:history": "the same in group direct messages",
-  "channels:read": "conversations.info, and the event member_joined_channel in public channels",
+  "channels:read": "conversations.info, .members, users.conversations, and member_joined_channel in public channels",
   "groups:read": "the same for private channels",
-  "im:read": "conversations.info of a direct message",
-  "mpim:read": "conversations.info of a group direct message",
+  "im:read": "conversations.info, .members and users.conversations for direct messages",
+  "mpim:read": "the same for group direct messages",
 };
 
 interface Instruction {
@@ -209,10 +212,39 @@ describe("manifest.yml", () => {
 
   it("subscribes to what the bot listens to, with the scopes that this takes", () => {
     const events: string[] = manifest.settings.event_subscriptions.bot_events;
-    const listened = [...read("src/bot/app.ts").matchAll(/app\.event\("(\w+)"/g)].map(([, event]) => event);
-    expect(events).toEqual(listened);
+    const sources = readdirSync(path.join(root, "src/bot"), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => read(path.join("src/bot", name)));
+    const listened = sources.flatMap((source) => [
+      ...[...source.matchAll(/app\.event\("(\w+)"/g)].map(([, event]) => event),
+      ...(source.includes("app.function(") ? ["function_executed"] : []),
+    ]);
+    expect([...events].sort()).toEqual([...new Set(listened)].sort());
     expect(SCOPES).toHaveProperty("channels:read");
     expect(manifest.settings.interactivity.is_enabled).toBe(true);
+  });
+
+  it("offers workflows the step that the bot does, as Slack asks of an app with steps", () => {
+    expect(Object.keys(manifest.functions)).toEqual([WATCH_STEP]);
+    const { input_parameters: inputs, output_parameters: outputs } = manifest.functions[WATCH_STEP];
+    const typesOf = ({ properties }: { properties: Record<string, { type: string }> }) =>
+      Object.fromEntries(Object.entries(properties).map(([name, { type }]) => [name, type]));
+    expect(typesOf(inputs)).toEqual({
+      run_id: "string",
+      channel: "slack#/types/channel_id",
+      requester: "slack#/types/user_id",
+    });
+    expect(inputs.required).toEqual(["run_id", "channel"]);
+    expect(typesOf(outputs)).toEqual(STEP_OUTPUTS);
+    expect(manifest.settings.org_deploy_enabled).toBe(true);
+  });
+
+  it("shows the Home tab, and lets people write in the Messages tab", () => {
+    expect(manifest.features.app_home).toEqual({
+      home_tab_enabled: true,
+      messages_tab_enabled: true,
+      messages_tab_read_only_enabled: false,
+    });
   });
 
   it("names in its hint every command that help explains", () => {

@@ -63,7 +63,14 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The edges of the process, and the one folder with a file that stands for all of it. */
-const PROCESS_EDGES = ["main.ts", "doctor/bin.ts", "sandbox/bin.ts"];
+const PROCESS_EDGES = [
+  "main.ts",
+  "doctor/bin.ts",
+  "sandbox/bin.ts",
+  "sandbox/bench/bin.ts",
+  "sandbox/mortal.ts",
+  "sandbox/soak/bin.ts",
+];
 const INDEXES = ["sandbox/fake-slack/index.ts"];
 const LONGEST_FILE = 300;
 const NAMELESS = /^(utils?|helpers?|misc|common|shared|lib)$/;

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
@@ -61,6 +61,20 @@ describe("a link", () => {
   });
 });
 
+describe("a picture", () => {
+  const pictures = readdirSync(path.join(root, "docs", "pictures")).sort();
+
+  it("is in the README, small, and one that npm run screenshots makes", () => {
+    const script = read("scripts/screenshots.mjs");
+    const shown = new Set([...readme.matchAll(/\(docs\/pictures\/([\w-]+\.png)\)/g)].map(([, name]) => name));
+    expect(pictures).toEqual([...shown].sort());
+    for (const name of pictures) {
+      expect(script).toContain(`"${name.replace(".png", "")}"`);
+      expect(statSync(path.join(root, "docs", "pictures", name)).size, name).toBeLessThan(150_000);
+    }
+  });
+});
+
 describe("a command line", () => {
   it.each([...DOCUMENTS, ".ci/run", "compose.yaml"])("in %s runs a script that exists", (document) => {
     const scripts = [...read(document).matchAll(/npm run ([\w-]+)/g)].map(([, script]) => script);
@@ -82,6 +96,15 @@ describe("a command line", () => {
     expect(readme.toLowerCase()).toContain(Object.keys(PEOPLE)[0]);
     for (const [, channel = ""] of readme.matchAll(/#([a-z]+)(?= ·| ›|\. This)/g))
       expect(CHANNELS).toHaveProperty(channel);
+  });
+
+  it("of the sandbox takes every option that it has, and no other", () => {
+    const optionsIn = (text: string) => [
+      ...new Set([...text.matchAll(/(?<=[\s`[])--[a-z]+/g)].map(([option]) => option)),
+    ];
+    const [, usage = ""] = /const USAGE = `([^`]+)`/.exec(read("src/sandbox/bin.ts")) ?? [];
+    const [, section = ""] = /^## Try it$([\s\S]*?)^## /m.exec(readme) ?? [];
+    expect(optionsIn(section).sort()).toEqual(optionsIn(usage).sort());
   });
 
   it("of Node asks for the version that package.json asks for", () => {
@@ -134,6 +157,7 @@ describe("the configuration table", () => {
       PARALLEL_BASE_URL: "https://a.test",
       DATA_DIR: "a",
       ROLE: "bot",
+      REDIS_CLUSTER: "true",
       LOG_LEVEL: "warn",
     };
     const value = other[name as keyof typeof other] ?? String(Number(defaults[name]) + 1);
@@ -197,9 +221,9 @@ describe("docs/failures.md", () => {
   });
 
   it.each(claims)("names a test that exists: $title", ({ title, file }) => {
-    const titles = [...read(file).matchAll(/^\s*(?:it|test)(?:\.each\([\s\S]*?\))?\(\s*"([^"]+)"/gm)].map(
-      ([, each]) => each,
-    );
+    const titles = [
+      ...read(file).matchAll(/^\s*(?:it|test)(?:\.concurrent)?(?:\.each\([\s\S]*?\))?\(\s*"([^"]+)"/gm),
+    ].map(([, each]) => each);
     expect(titles).toContain(title);
   });
 });

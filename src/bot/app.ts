@@ -7,8 +7,10 @@ import { answerCommand } from "./command-handler.ts";
 import type { BotDeps } from "./deps.ts";
 import { createEntrance } from "./entrance.ts";
 import { ephemeral } from "./ephemeral.ts";
+import { registerHome } from "./home/register.ts";
 import { registerReview } from "./review/register.ts";
 import { createWindows } from "./review/windows.ts";
+import { registerWorkflow } from "./workflow/register.ts";
 
 export interface Bot {
   /** Resolves after the first attempt to connect, successful or not; attempts go on until `stop`. */
@@ -66,6 +68,8 @@ export function createBot(deps: BotDeps): Bot {
   });
 
   registerReview(app, deps, log, held);
+  registerHome(app, deps, log, held);
+  registerWorkflow(app, deps, log, held);
 
   app.event("member_joined_channel", async ({ event }) => {
     if (event.user === deps.config.botUserId) await deps.actions.botJoined(event.channel);

@@ -1,6 +1,7 @@
 import type { SocketModeReceiverOptions } from "@slack/bolt";
 import type { Person, ReviewAct } from "../domain/review.ts";
 import type { Overrides, Settings } from "../domain/settings.ts";
+import type { HomeWatchResult } from "../steps/home-results.ts";
 import type { OverviewResult } from "../steps/overview-results.ts";
 import type { PauseResult } from "../steps/pause-results.ts";
 import type { Asker, ListWatchesResult, RunStatusResult, StartWatchResult, StopWatchResult } from "../steps/results.ts";
@@ -17,12 +18,13 @@ import type {
   ReviewResult,
 } from "../steps/review-results.ts";
 import type { SaveSettingsResult, SettingsResult } from "../steps/settings-results.ts";
+import type { Execution } from "../steps/workflow-results.ts";
 import type { BotLogger } from "./bolt-logger.ts";
 
 /** What the bot can have done; each is one step. Expected trouble comes back as a value, surprise as an exception. */
 export interface BotActions {
-  /** `overrides` are what was said for this watch alone; they also change a watch that is there already. */
-  startWatch(runId: string, asker: Asker, overrides?: Overrides): Promise<StartWatchResult>;
+  /** `overrides` are what was said for this watch alone, null when nothing was; empty takes back what was said before. */
+  startWatch(runId: string, asker: Asker, overrides?: Overrides | null): Promise<StartWatchResult>;
   stopWatch(runId: string, asker: Asker): Promise<StopWatchResult>;
   listWatches(channelId: string): Promise<ListWatchesResult>;
   runStatus(runId: string, asker: Asker): Promise<RunStatusResult>;
@@ -53,6 +55,20 @@ export interface BotActions {
   overview(by: Person): Promise<OverviewResult>;
   readSettings(channelId: string, by: Person): Promise<SettingsResult>;
   saveSettings(channelId: string, settings: Settings, by: Person): Promise<SaveSettingsResult>;
+  /** A watch that a person wants to act on from the Home tab; the watch only for one who is in its channel. */
+  watchForPerson(watchId: string, by: Person): Promise<HomeWatchResult>;
+  /** Draws a person's Home tab as things stand, with a line on what just happened. Never rejects. */
+  showHome(by: Pick<Person, "id">, notice?: string | null): Promise<void>;
+  /** Says once, by a direct message, what the app is; nothing to one who was told, or has used it. */
+  greetPerson(userId: string): Promise<void>;
+  /** The same in the channel that the app was invited into, to the inviter alone. */
+  greetInviter(channelId: string, userId: string): Promise<void>;
+  /** This person uses the app: no welcome is needed any more. */
+  meetPerson(userId: string): Promise<void>;
+  /** Makes durable what a workflow asks for; may be repeated. */
+  beginExecution(execution: Execution): Promise<void>;
+  /** Takes a workflow's step as far as it gets now; the rest is done by the sweep. Never rejects. */
+  advanceExecution(executionId: string): Promise<void>;
   /** The bot was invited somewhere: what waited for that may go on. */
   botJoined(channelId: string): Promise<void>;
   /** True for the first time a delivery's key is seen; may fail, which counts as the first time. */

@@ -26,6 +26,11 @@ export function isRunId(text: string): boolean {
   return ID.test(text);
 }
 
+/** Something no command and no everyday word looks like: a digit or an underscore in it, or longer than any id. */
+export function looksLikeId(word: string): boolean {
+  return /^[A-Za-z0-9_-]+$/.test(word) && (/[\d_]/.test(word) || word.length > 128);
+}
+
 /** The text as a person sees it: no invisible characters, plain spaces, Slack's entities and link brackets resolved. */
 export function plainTextOf(raw: string): string {
   return raw

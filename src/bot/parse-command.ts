@@ -1,51 +1,49 @@
+import type { Command } from "./command.ts";
 import { type IdCommand, idCommandOf, isHelpWord, nearestCommand, type PlainIdCommand } from "./command-words.ts";
-import { bareWords, idsInAddresses, isRunId, plainTextOf, withoutAddresses } from "./extract-id.ts";
+import { bareWords, isRunId, looksLikeId, plainTextOf, withoutAddresses } from "./extract-id.ts";
+import { ANY_ID, didYouMean, fromAddresses, lone, several } from "./id-command.ts";
+import { findDuration } from "./parse-duration.ts";
 import { type ExportWish, exportLine, nearestOption, readExportWords } from "./parse-export.ts";
-
-/** Why what stands in the place of an id cannot be one. */
-export type BadIdReason = "several" | "no_id_in_link" | "too_long" | "not_an_id";
-
-/** What a person asked for. */
-export type Command =
-  | { readonly kind: PlainIdCommand; readonly id: string }
-  | ({ readonly kind: "export"; readonly id: string } & ExportWish)
-  | { readonly kind: "list" }
-  | { readonly kind: "help" }
-  /** `fold` is null when it was not said which. */
-  | { readonly kind: "fold"; readonly fold: boolean | null }
-  | { readonly kind: "missing_id"; readonly command: IdCommand }
-  /** `suggestion` is what to type after `/findall`; null when nothing is near. */
-  | { readonly kind: "unknown"; readonly word: string; readonly suggestion: string | null }
-  /** A word behind `export` that is no option. */
-  | { readonly kind: "bad_option"; readonly word: string; readonly suggestion: string | null }
-  | {
-      readonly kind: "bad_id";
-      readonly command: IdCommand;
-      readonly reason: BadIdReason;
-      readonly ids: readonly string[];
-    };
+import { muteLine, muting } from "./parse-mute.ts";
+import { watching } from "./parse-watch.ts";
 
 const ON = /^(on|yes|true|enabled?)$/i;
 const OFF = /^(off|no|false|disabled?)$/i;
+const EVERYWHERE = /^(all|al|every|everywhere|everything|mine|my|channels)$/i;
 
 /**
  * Reads the text after `/findall`. Pure, and never throws.
  *
  * Since ids are opaque, a lone word of letters is a mistyped command only when it is within two letters of one (or a
  * name that other tools use); every other lone word of `[A-Za-z0-9_-]` is an id. Behind a command's name everything is
- * an id, so `/findall watch spot` is the way to a run that is really called "spot"; only `export` has words of its own.
+ * an id, so `/findall watch spot` is the way to a run that is really called "spot"; `export`, `mute` and `list` have words
+ * of their own, and beside the id of a run to follow stand words for this watch alone.
  */
 export function parseCommand(raw: string): Command {
   const text = plainTextOf(raw).replace(/^(?:\/findall\b\s*)+/i, "");
   const first = bareWords(text)[0] ?? "";
   if (isHelpWord(first)) return { kind: "help" };
-  if (first.toLowerCase() === "list") return { kind: "list" };
+  if (first.toLowerCase() === "list") return listing(bareWords(text).slice(1));
+  if (first.toLowerCase() === "settings") return { kind: "settings" };
   if (first.toLowerCase() === "fold") return folding(bareWords(text)[1] ?? "");
 
   const command = idCommandOf(first);
   const rest = text.slice(text.indexOf(first) + first.length);
+  return command ? named(command, rest) : (watching(text, false) ?? withoutCommand(text));
+}
+
+/** `rest` stands behind (or around) a command's name. */
+function named(command: IdCommand, rest: string): Command {
   if (command === "export") return exporting(rest);
-  return command ? withId(command, rest) : withoutCommand(text);
+  if (command === "mute") return muting(rest);
+  return (command === "watch" && watching(rest, true)) || withId(command, rest);
+}
+
+function listing(words: readonly string[]): Command {
+  const id = words.find((word) => looksLikeId(word) && !/^\d+$/.test(word));
+  if (id !== undefined) return { kind: "unknown", word: id, suggestion: `status ${id}` };
+  const page = Number(words.find((word) => /^\d{1,4}$/.test(word)) ?? 1);
+  return { kind: "list", all: words.some((word) => EVERYWHERE.test(word)), page: Math.max(1, page) };
 }
 
 function folding(word: string): Command {
@@ -56,6 +54,13 @@ function folding(word: string): Command {
 function withId(command: PlainIdCommand, rest: string): Command {
   const inAddresses = fromAddresses(command, rest);
   if (inAddresses) return inAddresses;
+  // "pause findall_1 2h": to be quiet for a time is another command.
+  const timed = command === "pause" || command === "stop" ? findDuration(rest) : null;
+  if (timed && bareWords(timed.rest).some(looksLikeId)) {
+    const meant = muting(rest);
+    if (meant.kind === "mute")
+      return { kind: "unknown", word: timed.typed, suggestion: muteLine(meant.id, meant.forMs) };
+  }
 
   const words = bareWords(rest);
   if (words.length === 0) return { kind: "missing_id", command };
@@ -82,7 +87,7 @@ function exporting(rest: string): Command {
   if (id !== undefined) return unknown === undefined ? exportOf(id, wish) : badOption(unknown, id, wish);
   if (unknown === undefined) return { kind: "missing_id", command: "export" };
   // A run may have any name; but what is nearly an option was meant as one.
-  if (others.length > 1 || nearestOption(unknown) !== null) return badOption(unknown, "<run id>", wish);
+  if (others.length > 1 || nearestOption(unknown) !== null) return badOption(unknown, ANY_ID, wish);
   return exportOf(unknown, wish);
 }
 
@@ -114,12 +119,14 @@ function withoutCommand(text: string): Command {
   // "findall_1 stop": the id came first, the wish is clear.
   const trailing = idCommandOf(second);
   if (trailing === "export" && looksLikeId(first)) return exporting([first, ...words.slice(2)].join(" "));
+  if (trailing === "mute" && looksLikeId(first)) return muting([first, ...words.slice(2)].join(" "));
   if (words.length === 2 && trailing && looksLikeId(first)) return lone(trailing, first);
 
   const ids = words.filter(looksLikeId);
   if (ids.length > 1 && looksLikeId(first)) return several("watch", ids);
   if (looksLikeId(first)) return didYouMean(second, null, first);
   if (near === "export") return exportMeant(first, words.slice(1));
+  if (near === "mute") return muteMeant(first, words.slice(1));
   return didYouMean(first, near, ids.length === 1 ? (ids[0] ?? null) : null);
 }
 
@@ -130,33 +137,12 @@ function exportMeant(word: string, rest: readonly string[]): Command {
   return { kind: "unknown", word, suggestion: exportLine(meant.id, meant) };
 }
 
-/** The command for the ids found in links, API addresses or pasted code; null when there are none of these. */
-function fromAddresses(command: IdCommand, text: string): Command | null {
-  const { ids, addressWithoutId } = idsInAddresses(text);
-  const isCurl = /^curl\b/i.test(text);
-  if (addressWithoutId) return { kind: "bad_id", command, reason: "no_id_in_link", ids: [] };
-  if (ids.length === 0) return null;
-  // A curl line is full of words that look like ids (a key above all), so only its address counts.
-  const beside = isCurl ? [] : bareWords(text).filter((word) => /^findall_(?!id$)/.test(word) && isRunId(word));
-  const all = [...new Set([...ids, ...beside])];
-  return all.length > 1 ? several(command, all) : lone(command, all[0] ?? "");
-}
-
-function lone(kind: IdCommand, word: string): Command {
-  if (isRunId(word)) return kind === "export" ? { kind, id: word, format: "csv", filter: "all" } : { kind, id: word };
-  const reason = /^[\w-]{129,}$/.test(word) ? "too_long" : "not_an_id";
-  return { kind: "bad_id", command: kind, reason, ids: [] };
-}
-
-function several(command: IdCommand, ids: readonly string[]): Command {
-  return { kind: "bad_id", command, reason: "several", ids: [...new Set(ids)].filter(isRunId) };
-}
-
-/** `command` is null when no name is near: then the run alone is what can be offered. */
-function didYouMean(word: string, command: string | null, id: string | null): Command {
-  const needsId = command !== null && idCommandOf(command) !== null;
-  const suggestion = needsId ? `${command} ${id ?? "<run id>"}` : (command ?? id);
-  return { kind: "unknown", word, suggestion };
+/** "mut findall_1 2h": the time is kept in what is offered. */
+function muteMeant(word: string, rest: readonly string[]): Command {
+  const meant = muting(rest.join(" "));
+  return meant.kind === "mute"
+    ? { kind: "unknown", word, suggestion: muteLine(meant.id, meant.forMs) }
+    : didYouMean(word, "mute", null);
 }
 
 function notUnderstood(word: string): Command {
@@ -165,11 +151,6 @@ function notUnderstood(word: string): Command {
 
 function idOf(command: Command): string | null {
   return "id" in command ? command.id : null;
-}
-
-/** Something no command and no everyday word looks like: a digit or an underscore in it, or longer than any id. */
-function looksLikeId(word: string): boolean {
-  return /^[A-Za-z0-9_-]+$/.test(word) && (/[\d_]/.test(word) || word.length > 128);
 }
 
 function isLetters(word: string): boolean {

@@ -1,8 +1,8 @@
 import type { Message } from "../domain/message.ts";
 import type { Person } from "../domain/review.ts";
 import type { Asker, OutsideTrouble } from "../steps/results.ts";
+import type { Command } from "./command.ts";
 import type { BotActions } from "./deps.ts";
-import type { Command } from "./parse-command.ts";
 import { alreadyOver } from "./replies/already-over.ts";
 import { alreadyWatching } from "./replies/already-watching.ts";
 import { answerUnreadable } from "./replies/answer-unreadable.ts";

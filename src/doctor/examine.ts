@@ -1,3 +1,4 @@
+import { redisNodesOf } from "../config.ts";
 import { secretRedactor } from "../log.ts";
 import { openNetwork } from "../network.ts";
 import { type Asking, ask, type Reply } from "./ask.ts";
@@ -12,8 +13,8 @@ import { nodeFinding } from "./node-version.ts";
 import { parallelFinding, parallelQuestion } from "./parallel.ts";
 import { anyPortFinding, portFindings } from "./port.ts";
 import { proxyFindings } from "./proxy.ts";
-import { redisFindings } from "./redis.ts";
-import { lookAtRedis } from "./redis-look.ts";
+import { clusterFindings, redisFindings } from "./redis.ts";
+import { lookAtCluster, lookAtRedis } from "./redis-look.ts";
 import { type Report, reportOf } from "./report.ts";
 import { sanityFindings } from "./sanity.ts";
 import { type Environment, readSettings, type Settings } from "./settings.ts";
@@ -97,7 +98,10 @@ async function lookAtListener({ config, unusable }: Settings, limitMs: number): 
 async function lookAtStore({ config, unusable }: Settings, limitMs: number): Check {
   if (unusable.has("REDIS_URL")) return [];
   const url = config.secrets.redisUrl;
-  return url === null ? embeddedFindings(config.redis, limitMs) : redisFindings(url, await lookAtRedis(url, limitMs));
+  if (url === null) return embeddedFindings(config.redis, limitMs);
+  if (!config.redis.isCluster) return redisFindings(url, await lookAtRedis(url, limitMs));
+  const nodes = redisNodesOf(url);
+  return clusterFindings(nodes, await lookAtCluster(nodes, limitMs));
 }
 
 function clockFindings(auth: Reply | null, run: Reply | null): readonly Finding[] {

@@ -12,8 +12,7 @@ const REPLIES: Readonly<Record<string, readonly [text: string, mend: string]>> =
     "let the user use all commands but the dangerous ones, and INFO, on the keys findall:* and {findall}:*",
   ],
   READONLY: ["it is a replica, which takes no writes", "let REDIS_URL name the primary"],
-  MOVED: ["it is one node of a cluster", "let REDIS_URL name a single Redis, or a proxy in front of the cluster"],
-  CROSSSLOT: ["it is one node of a cluster", "let REDIS_URL name a single Redis, or a proxy in front of the cluster"],
+  MOVED: ["it is one node of a cluster, which takes only some keys", "set REDIS_CLUSTER=true"],
   OOM: ["its memory is full: it takes no writes", "raise maxmemory"],
   MISCONF: ["it cannot write its file, and takes no writes until it can", "look at its disk and its log"],
   LOADING: ["it is still reading its file", "run this again in a moment"],
@@ -31,6 +30,9 @@ export function redisErrorFinding(host: string, error: Error): Finding {
       `${host} has no database of the number in REDIS_URL`,
       "take the number behind the last / away",
     );
+  }
+  if (error.message.includes("cluster support disabled")) {
+    return fail(SUBJECT, `${host} is no cluster`, "take REDIS_CLUSTER=true away, or let REDIS_URL name the cluster");
   }
   if (code === "ERR")
     return fail(SUBJECT, `${host} refuses what the service needs`, "is it a Redis 6.2 or newer, or Valkey?");

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import type { Redis } from "ioredis";
-import { connectForCommands } from "../store/connect.ts";
+import type { Cluster, Redis } from "ioredis";
+import { connectClusterForCommands, connectForCommands } from "../store/connect.ts";
 
 /** What a Redis showed of itself. */
 export type RedisLook =
@@ -24,35 +24,55 @@ const PINGS = 5;
 /** The one thing that is written: gone by itself, should the doctor die before it takes it away. */
 const KEY_LIVES_MS = 10_000;
 
+/** What a Redis Cluster showed of itself. */
+export type ClusterLook =
+  | { readonly kind: "nodes"; readonly nodes: readonly { readonly host: string; readonly facts: RedisFacts }[] }
+  | { readonly kind: "trouble"; readonly error: Error };
+
 /** Connects as the service does, looks around, writes one key and takes it away. */
 export async function lookAtRedis(url: string, limitMs: number): Promise<RedisLook> {
-  return withRedis(url, limitMs, async (redis) => {
-    const info = await redis.info();
-    const save = await redis.config("GET", "save").then(
-      (answer) => String((answer as string[])[1] ?? ""),
-      () => null,
-    );
-    const roundTrips: number[] = [];
-    for (let ping = 0; ping < PINGS; ping++) {
-      const start = performance.now();
-      await redis.ping();
-      roundTrips.push(performance.now() - start);
-    }
-    return { kind: "facts", facts: { info, save, roundTrips, writeError: await tryToWrite(redis) } };
+  return withRedis(connectForCommands(url, limitMs), limitMs, async (redis) => {
+    return { kind: "facts", facts: { ...(await factsOf(redis)), writeError: await tryToWrite(redis) } };
   });
+}
+
+/** The same with a cluster of which `nodes` are some: each of its primaries is looked at, the key is written once. */
+export async function lookAtCluster(nodes: readonly string[], limitMs: number): Promise<ClusterLook> {
+  return withRedis(connectClusterForCommands(nodes, limitMs), limitMs, async (cluster) => {
+    const writeError = await tryToWrite(cluster);
+    const looked = cluster.nodes("master").map(async (node) => {
+      const { host, port } = node.options;
+      return { host: `${host}:${port}`, facts: { ...(await factsOf(node)), writeError } };
+    });
+    return { kind: "nodes", nodes: await Promise.all(looked) };
+  });
+}
+
+async function factsOf(redis: Redis): Promise<Omit<RedisFacts, "writeError">> {
+  const info = await redis.info();
+  const save = await redis.config("GET", "save").then(
+    (answer) => String((answer as string[])[1] ?? ""),
+    () => null,
+  );
+  const roundTrips: number[] = [];
+  for (let ping = 0; ping < PINGS; ping++) {
+    const start = performance.now();
+    await redis.ping();
+    roundTrips.push(performance.now() - start);
+  }
+  return { info, save, roundTrips };
 }
 
 /** Whether the Redis at this address keeps its files in that directory. */
 export async function keepsItsFilesIn(url: string, directory: string, limitMs: number): Promise<boolean> {
-  const look = await withRedis(url, limitMs, async (redis) => {
+  const look = await withRedis(connectForCommands(url, limitMs), limitMs, async (redis) => {
     const [, found] = (await redis.config("GET", "dir")) as string[];
     return { kind: found === directory ? "same" : "another" } as const;
   });
   return look.kind === "same";
 }
 
-async function withRedis<T>(url: string, limitMs: number, work: (redis: Redis) => Promise<T>) {
-  const redis = connectForCommands(url, limitMs);
+async function withRedis<C extends Redis | Cluster, T>(redis: C, limitMs: number, work: (redis: C) => Promise<T>) {
   // It goes on trying until it is closed, and each failed attempt is an event.
   redis.on("error", () => {});
   const late = AbortSignal.timeout(limitMs);
@@ -61,13 +81,20 @@ async function withRedis<T>(url: string, limitMs: number, work: (redis: Redis) =
     await once(redis, "ready", { signal: late });
     return await Promise.race([work(redis), once(late, "abort").then(() => Promise.reject(late.reason))]);
   } catch (error) {
-    return { kind: "trouble", error: error instanceof Error ? error : new Error(String(error)) } as const;
+    return { kind: "trouble", error: causeOf(error) } as const;
   } finally {
     redis.disconnect();
   }
 }
 
-async function tryToWrite(redis: Redis): Promise<Error | null> {
+/** A cluster that nobody answers for says only that; what the last node failed with says why. */
+function causeOf(error: unknown): Error {
+  const { lastNodeError } = error as { readonly lastNodeError?: unknown };
+  const cause = lastNodeError ?? error;
+  return cause instanceof Error ? cause : new Error(String(cause));
+}
+
+async function tryToWrite(redis: Redis | Cluster): Promise<Error | null> {
   const [key, value] = [`findall:doctor:${randomUUID()}`, randomUUID()];
   try {
     await redis.set(key, value, "PX", KEY_LIVES_MS);

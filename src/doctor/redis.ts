@@ -1,6 +1,6 @@
 import { type Finding, fail, ok, warn } from "./finding.ts";
 import { redisErrorFinding } from "./redis-error.ts";
-import type { RedisFacts, RedisLook } from "./redis-look.ts";
+import type { ClusterLook, RedisFacts, RedisLook } from "./redis-look.ts";
 
 const SUBJECT = "Redis";
 const AOF = "CONFIG SET appendonly yes, and the same in redis.conf; of a managed Redis, in its console";
@@ -15,7 +15,34 @@ export function redisFindings(url: string, look: RedisLook): readonly Finding[] 
   const { host } = new URL(url);
   if (look.kind === "trouble") return [redisErrorFinding(host, look.error)];
   const { facts } = look;
-  const field: Field = (name) => new RegExp(`^${name}:(.*)$`, "m").exec(facts.info)?.[1]?.trim() ?? "";
+  if (fieldOf(facts, "cluster_enabled") === "1") {
+    return [fail(SUBJECT, `${host} is one node of a cluster, which takes only some keys`, "set REDIS_CLUSTER=true")];
+  }
+  return findingsOf(host, facts);
+}
+
+/** What to say of a Redis Cluster: of each question the answer of the node that is worst off, with its name. */
+export function clusterFindings(nodes: readonly string[], look: ClusterLook): readonly Finding[] {
+  const hosts = nodes.map((node) => new URL(node).host).join(", ");
+  if (look.kind === "trouble") return [redisErrorFinding(hosts, look.error)];
+  const primaries = look.nodes.map(({ host, facts }) => ({ host, findings: findingsOf(host, facts) }));
+  const questions = primaries[0]?.findings.map((_, question) => {
+    const answers = primaries.flatMap(({ host, findings }) => {
+      const answer = findings[question];
+      return answer ? [{ host, answer }] : [];
+    });
+    const worst = LEVELS.map((level) => answers.find(({ answer }) => answer.level === level)).find(Boolean);
+    if (!worst || worst.answer.text.startsWith(worst.host)) return worst?.answer;
+    return { ...worst.answer, text: `${worst.host}: ${worst.answer.text}` };
+  });
+  const count = ok(SUBJECT, `a cluster of ${primaries.length} primaries; of each line, the one that is worst off:`);
+  return [count, ...(questions ?? []).filter((finding) => finding !== undefined)];
+}
+
+const LEVELS = ["fail", "warn", "ok"] as const;
+
+function findingsOf(host: string, facts: RedisFacts): readonly Finding[] {
+  const field: Field = (name) => fieldOf(facts, name);
   return [
     facts.writeError ? redisErrorFinding(host, facts.writeError) : speedFinding(host, facts.roundTrips),
     versionFinding(field),
@@ -23,6 +50,10 @@ export function redisFindings(url: string, look: RedisLook): readonly Finding[] 
     persistenceFinding(field, facts),
     memoryFinding(field),
   ];
+}
+
+function fieldOf({ info }: RedisFacts, name: string): string {
+  return new RegExp(`^${name}:(.*)$`, "m").exec(info)?.[1]?.trim() ?? "";
 }
 
 function speedFinding(host: string, roundTrips: readonly number[]): Finding {

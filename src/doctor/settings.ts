@@ -17,6 +17,7 @@ export interface Settings {
 const MENDS: Readonly<Record<string, string>> = {
   REDIS_URL:
     "redis://user:password@host:6379, or rediss:// for TLS; signs in the password as %XX (README, Configuration)",
+  REDIS_CLUSTER: "true for a Redis Cluster, whose nodes REDIS_URL names",
   ROLE: "all, unless bot and worker are scaled apart",
   PORT: "3000, unless something else is there",
   HTTPS_PROXY: "http://host:port, with http:// in front also when it is for https",
@@ -27,7 +28,8 @@ const MENDS: Readonly<Record<string, string>> = {
 const STAND_INS: Environment = { SLACK_BOT_TOKEN: "xoxb-none", SLACK_APP_TOKEN: "xapp-none", PARALLEL_API_KEY: "none" };
 /** A conflict names one of two variables; only without both it is gone. */
 const PARTNERS: Readonly<Record<string, readonly string[]>> = {
-  REDIS_URL: ["ROLE"],
+  REDIS_URL: ["ROLE", "REDIS_CLUSTER"],
+  REDIS_CLUSTER: ["REDIS_URL"],
   POLL_MAX_MS: ["POLL_MIN_MS"],
   HTTPS_PROXY: ["https_proxy"],
   HTTP_PROXY: ["http_proxy"],

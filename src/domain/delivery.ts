@@ -1,5 +1,6 @@
 import { entryIdOf } from "./ids.ts";
-import type { EntryKind, EntryState } from "./outbox.ts";
+import { ENTRY_KINDS, type EntryKind, type EntryState } from "./outbox.ts";
+import { arrivesInHeaps, candidateDue, heldUntil, type ReleaseRules } from "./release.ts";
 
 /** An entry near the front of a lane. */
 export interface LaneHead {
@@ -12,6 +13,8 @@ export interface LaneHead {
   readonly watchId: string;
   readonly notBefore: number;
   readonly subject: string;
+  /** When it was handed to the outbox (ms); unlike `notBefore` never moved. */
+  readonly addedAt: number;
 }
 
 export interface LaneWatch {
@@ -27,6 +30,8 @@ export interface LaneWatch {
   readonly cardNotBefore: number;
   /** Sending the card failed, and `cardNotBefore` is what it backed off to. */
   readonly hasCardFailed: boolean;
+  /** When something new of it may be posted. */
+  readonly release: ReleaseRules;
 }
 
 /** What a channel has to send. Times in ms. */
@@ -36,6 +41,8 @@ export interface LaneView {
   readonly paceAt: number;
   /** The workspace's budget of edits is used up to this time. */
   readonly editsAt: number;
+  /** No look for a lost post before this time, in the whole workspace. */
+  readonly looksAt: number;
   readonly inflight: { readonly entryId: string; readonly leaseUntil: number } | null;
   /** New candidates and pages that wait. */
   readonly waiting: number;
@@ -82,6 +89,12 @@ export const POST_INTERVAL_MS = 1_000;
 /** Edits of a card by machines wait so long for more to come. */
 export const CARD_DEBOUNCE_MS = 3_000;
 
+/** How often a lane is shown again to whoever may know what to do with an entry that this version does not know. */
+const LEFT_TO_NEWER_MS = 15_000;
+
+/** A lane is looked at again after so long at the latest: what it waits for may be a clock on a wall. */
+const REST_AT_MOST_MS = 10 * 60_000;
+
 /** Nothing is planned further ahead (FAR in the store's scripts): a later time comes from a clock that was wrong. */
 const FAR_MS = 900_000;
 
@@ -112,7 +125,8 @@ export function planLane(lane: LaneView, now: number): LanePlan {
     else if (choice) return choice;
   }
   const next = waits.filter((time) => Number.isFinite(time));
-  return { kind: "rest", until: next.length > 0 ? Math.max(now + 1, Math.min(...next)) : null };
+  const until = Math.min(now + REST_AT_MOST_MS, ...next);
+  return { kind: "rest", until: next.length > 0 ? Math.max(now + 1, until) : null };
 }
 
 /** A plan, a time to wait for, or null when only another event can free this entry. */
@@ -123,9 +137,11 @@ function consider(
   blocked: Set<string>,
   now: number,
 ): LanePlan | number | null {
+  // Written by a newer version, as during an upgrade: left to it, in its place, and in nobody's way.
+  if (!ENTRY_KINDS.includes(head.kind)) return now + LEFT_TO_NEWER_MS;
   if (head.class === 0) {
     blocked.add(head.watchId);
-    const at = notBefore(head.notBefore, now);
+    const at = Math.max(notBefore(head.notBefore, now), notBefore(lane.looksAt, now));
     return at > now ? at : { kind: "look", entryId: head.id, watchId: head.watchId };
   }
   if (head.class === 4) return edit(head.id, watch.id, head.notBefore, lane, now);
@@ -157,6 +173,8 @@ function complete(
   // A card in place of one that may not be edited is spared while the run goes on; now it is the last one.
   if (watch.isCardDirty && watch.hasCardFailed) return null;
   if (watch.isCardDirty) return post(watch.cardEntry, watch.id, now, lane, now);
+  const held = heldUntil(watch.release, now);
+  if (held === null || held > now) return held;
   return post(head.id, watch.id, head.notBefore, lane, now);
 }
 
@@ -170,22 +188,27 @@ function postCandidates(
   if (blocked.has(watch.id) || !watch.hasThread) return null;
   // Whatever becomes of this one, later candidates of the watch may not overtake it.
   blocked.add(watch.id);
+  // A page has been released; only what holds back everything holds it.
+  const due = head.kind === "page" ? heldUntil(watch.release, now) : candidateDue(watch.release, head.addedAt, now);
+  if (due === null || due > now) return due;
   const choice = post(head.id, watch.id, head.notBefore, lane, now);
   if (typeof choice === "number" || head.kind === "page") return choice;
-  const members = nextPage(head, lane, now);
+  const members = nextPage(head, watch, lane, now);
   if (!members) return choice;
   const subject = JSON.stringify(members.map((member) => member.candidateId));
   return { kind: "page", entryId: entryIdOf(watch.id, "page", subject), watchId: watch.id, members };
 }
 
 /** The candidates that go out together with `head`, or null when it goes alone. */
-function nextPage(head: LaneHead, lane: LaneView, now: number): PageMember[] | null {
+function nextPage(head: LaneHead, watch: LaneWatch, lane: LaneView, now: number): PageMember[] | null {
   const following: PageMember[] = [];
   const size = lane.waiting >= LARGE_BACKLOG ? COMPACT_PAGE_SIZE : PAGE_SIZE;
   for (const other of lane.heads) {
     if (other.class !== 3 || other.watchId !== head.watchId) continue;
     if (other.kind !== "candidate" || notBefore(other.notBefore, now) > now || following.length === size) break;
+    if ((candidateDue(watch.release, other.addedAt, now) ?? Number.POSITIVE_INFINITY) > now) break;
     following.push({ entryId: other.id, candidateId: other.subject });
   }
-  return following.length > SINGLES_AT_MOST ? following : null;
+  const singles = arrivesInHeaps(watch.release) ? 1 : SINGLES_AT_MOST;
+  return following.length > singles ? following : null;
 }

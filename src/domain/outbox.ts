@@ -11,7 +11,10 @@
  */
 export type EntryState = "pending" | "sending" | "sent" | "unknown" | "paged" | "skipped" | "dead";
 
-export type EntryKind = "card" | "candidate" | "page" | "completion" | "note";
+/** What a message is. A newer version that runs beside this one may have written kinds that are not here. */
+export const ENTRY_KINDS = ["card", "candidate", "page", "completion", "note"] as const;
+
+export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 export interface Entry {
   /** `d-` + hex digest of watch, kind and subject: adding it twice adds it once. */

@@ -28,6 +28,7 @@ const FIXED: Fixed = [
   ["decided_at", (_row, decision) => (decision ? isoTime(decision.at) : "")],
   ["notes", ({ notes }) => notes.map(({ by, text }) => `${by.name}: ${text}`).join("\n")],
   ["permalink", ({ permalink }) => permalink ?? ""],
+  ["held_back", ({ heldBack }) => (heldBack ? "yes" : "no")],
 ];
 
 const CONDITION_PARTS = ["value", "match", "confidence", "reasoning", "citations"];

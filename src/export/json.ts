@@ -41,7 +41,7 @@ function headOf(rows: readonly ExportRow[], { runId, run, spec, channel, filter,
   };
 }
 
-function candidateOf({ candidate, withdrawn, review, notes, permalink }: ExportRow) {
+function candidateOf({ candidate, withdrawn, heldBack, review, notes, permalink }: ExportRow) {
   const decision = standing(review);
   return {
     id: candidate.id,
@@ -50,6 +50,7 @@ function candidateOf({ candidate, withdrawn, review, notes, permalink }: ExportR
     description: candidate.description,
     match_status: candidate.matchStatus,
     withdrawn,
+    held_back: heldBack,
     permalink,
     decision: decision && {
       verdict: decision.verdict,

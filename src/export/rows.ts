@@ -9,6 +9,8 @@ export interface ExportRow {
   readonly withdrawn: boolean;
   readonly review: Review;
   readonly notes: readonly Note[];
+  /** The channel's filter keeps it out of the thread. */
+  readonly heldBack: boolean;
   /** The message that the candidate stands on; null while it is on its way. */
   readonly permalink: string | null;
 }

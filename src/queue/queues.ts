@@ -1,5 +1,5 @@
 import { Queue } from "bullmq";
-import type { Redis } from "ioredis";
+import type { Cluster, Redis } from "ioredis";
 import type { Logger } from "../log.ts";
 import type { Wakeups } from "../steps/context.ts";
 
@@ -19,7 +19,7 @@ export interface Queues {
 }
 
 /** Opens the queues for adding jobs, on a connection that fails fast. */
-export function openQueues(connection: Redis, team: string, log: Logger): Queues {
+export function openQueues(connection: Redis | Cluster, team: string, log: Logger): Queues {
   const prefix = prefixOf(team);
   const defaultJobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
   const open = <T>(name: string) => {

@@ -1,5 +1,5 @@
 import { Worker } from "bullmq";
-import type { Redis } from "ioredis";
+import type { Cluster, Redis } from "ioredis";
 import type { Logger } from "../log.ts";
 import type { Context } from "../steps/context.ts";
 import { deliverLane } from "../steps/deliver.ts";
@@ -19,8 +19,8 @@ export interface Workers {
 }
 
 /** Starts the workers; each job is one call of a step. `connect` gives a connection that waits for Redis. */
-export function startWorkers(ctx: Context, queues: Queues, connect: () => Redis): Workers {
-  const connections: Redis[] = [];
+export function startWorkers(ctx: Context, queues: Queues, connect: () => Redis | Cluster): Workers {
+  const connections: (Redis | Cluster)[] = [];
   const start = (name: keyof typeof CONCURRENCY, step: (data: never) => Promise<void>) => {
     const connection = connect();
     connections.push(connection);

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import type { FakeSlack } from "./fake-slack/index.ts";
 import { CHANNELS, PEOPLE } from "./fake-slack/world.ts";
 import { isStoryTold, judgeStory } from "./judge.ts";
+import { ENDS_WITH_US } from "./own-service.ts";
 import { machinesOf } from "./page/machines.ts";
 import { type Page, startPage } from "./page/server.ts";
 import { type ProcessWorld, startProcessWorld } from "./process-world.ts";
@@ -39,9 +40,6 @@ const ENDING_SIGNALS = [
   ["SIGTERM", 143],
   ["SIGHUP", 129],
 ] as const;
-
-/** A service whose sandbox was killed has nobody left to talk to. */
-const ENDS_WITH_US = ["--import", "data:text/javascript,process.once('disconnect',()=>process.exit())"];
 
 const write = (text: string) => void process.stdout.write(text);
 

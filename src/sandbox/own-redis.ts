@@ -11,7 +11,8 @@ export interface OwnRedis {
   readonly kind: "server" | "memory";
   readonly isUp: () => boolean;
   readonly start: () => Promise<void>;
-  readonly stop: () => Promise<void>;
+  /** As an operator restarts it (SIGTERM: the append-only file is written to its end), or as it is killed. */
+  readonly stop: (signal?: NodeJS.Signals) => Promise<void>;
 }
 
 const SERVERS = ["redis-server", "valkey-server"];
@@ -53,18 +54,33 @@ function serverOf(binary: string, port: number, dir: string, searchPath: string)
         if (child === started) child = null;
       });
       child = started;
+      endWithUs(started);
       await answers(url, started);
     },
-    stop: async () => {
+    stop: async (signal = "SIGTERM") => {
       const stopping = child;
       if (!stopping) return;
       child = null;
       const gone = once(stopping, "exit");
-      // As an operator restarts it: the append-only file is written to its end.
-      stopping.kill("SIGTERM");
+      stopping.kill(signal);
       await gone;
     },
   };
+}
+
+/**
+ * Ends a process once this one is gone, also by `kill -9`: the pipe to a small shell then closes. In a process group of
+ * its own for the same reason as the process it watches.
+ */
+function endWithUs(child: ChildProcess): void {
+  const script = 'read -r _; kill "$0"';
+  const guard = spawn("/bin/sh", ["-c", script, String(child.pid)], {
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+  });
+  // Without a shell only an orderly end takes it along.
+  guard.once("error", () => {});
+  child.once("exit", () => guard.kill());
 }
 
 async function answers(url: string, child: ChildProcess): Promise<void> {

@@ -9,6 +9,8 @@ export interface OwnService {
   /** Null while it does not run. */
   readonly port: () => number | null;
   readonly isUp: () => boolean;
+  /** Of the process that runs now, or null. */
+  readonly pid: () => number | null;
   /** Resolves once a command can be typed. */
   readonly start: () => Promise<void>;
   /** Without a word, as `kill -9`. */
@@ -25,6 +27,11 @@ export interface OwnServiceOptions {
   readonly entry?: string;
   readonly nodeArgs?: readonly string[];
 }
+
+const END_ON_DISCONNECT = "import service from 'node:process'; service.once('disconnect', () => service.exit());";
+
+/** For `nodeArgs`: the service ends when the process that started it is gone, also by a kill. */
+export const ENDS_WITH_US = ["--import", `data:text/javascript,${encodeURIComponent(END_ON_DISCONNECT)}`];
 
 const READY_WITHIN_MS = 15_000;
 const STOP_WITHIN_MS = 10_000;
@@ -77,6 +84,7 @@ export function createOwnService(options: OwnServiceOptions): OwnService {
   return {
     port: () => (running ? port : null),
     isUp: () => running !== null,
+    pid: () => running?.pid ?? null,
     start,
     kill: () => end("SIGKILL"),
     stop: () => end("SIGTERM"),

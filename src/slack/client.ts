@@ -2,11 +2,16 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { type FetchFunction, type Logger, LogLevel, type WebAPICallResult, WebClient } from "@slack/web-api";
 import type { Message } from "../domain/message.ts";
 import { type ChannelDescription, describeChannel } from "./channel.ts";
+import { type ChannelsOf, channelsOf } from "./channels-of.ts";
+import { type CompleteResult, completeFunction, type FunctionOutcome } from "./complete-function.ts";
 import { classifySlackError, failureOf, PastDeadlineError, type SendFailure } from "./errors.ts";
 import { type FindRequest, type FindResult, findMessage } from "./find.ts";
 import { isMember, type Membership } from "./members.ts";
+import { type PublishResult, publishHome } from "./publish-home.ts";
 import { AS_WRITTEN, type RespondOptions, type RespondResult, respond } from "./respond.ts";
 import { type UploadRequest, type UploadResult, uploadFile } from "./upload.ts";
+import type { HomeTab } from "./views/home.ts";
+import { type WhisperResult, whisper } from "./whisper.ts";
 
 export type { ChannelDescription } from "./channel.ts";
 export type { FindRequest, FindResult } from "./find.ts";
@@ -77,6 +82,14 @@ export interface SlackClient {
   describeChannel(channel: string): Promise<ChannelDescription>;
   /** Is this person in that channel, or in that direct message with the app? */
   isMember(channel: string, user: string): Promise<Membership>;
+  /** The conversations that this person is in, as far as the app may see them. */
+  channelsOf(user: string): Promise<ChannelsOf>;
+  /** Says something in a channel to one person alone. */
+  whisper(channel: string, user: string, message: Message): Promise<WhisperResult>;
+  /** Shows a person their Home tab; with `onlyAfter` only in place of that version. */
+  publishHome(user: string, view: HomeTab, onlyAfter: string | null): Promise<PublishResult>;
+  /** Ends a step of a workflow. */
+  completeFunction(executionId: string, outcome: FunctionOutcome): Promise<CompleteResult>;
   /** Answers through a `response_url`: to the person alone unless the options say otherwise. */
   respond(responseUrl: string, message: Message, options?: RespondOptions): Promise<RespondResult>;
   /** Puts a file into a channel or thread. */
@@ -105,6 +118,10 @@ export function createSlackClient(options: SlackClientOptions): SlackClient {
     find: (request) => findMessage(web, request),
     describeChannel: (channel) => describeChannel(web, channel),
     isMember: (channel, user) => isMember(web, channel, user),
+    channelsOf: (user) => channelsOf(web, user),
+    whisper: (channel, user, message) => whisper(web, channel, user, message),
+    publishHome: (user, view, onlyAfter) => publishHome(web, user, view, onlyAfter),
+    completeFunction: (executionId, outcome) => completeFunction(web, executionId, outcome),
     respond: (url, message, how) => respond(url, message, options, how),
     upload: (request) => uploadFile(web, request, { timeoutMs: options.timeoutMs, fetch: dispatch }),
   };

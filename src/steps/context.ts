@@ -3,6 +3,7 @@ import type { Logger } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import type { SlackClient } from "../slack/client.ts";
 import type { Store } from "../store/store.ts";
+import type { CrashPoint } from "./crash-points.ts";
 import type { Health } from "./health.ts";
 
 /**
@@ -49,4 +50,6 @@ export interface Context {
   readonly random: () => number;
   /** Aborted when the service shuts down: finish what is in hand, take nothing new. */
   readonly signal: AbortSignal;
+  /** Told whenever a place is reached where a test may let the process die; does nothing otherwise. */
+  readonly reach: (point: CrashPoint) => void;
 }

@@ -11,6 +11,7 @@ import { bare } from "../slack/text.ts";
 import { getMessageTimes } from "../store/outbox.ts";
 import { getNotes } from "../store/reviews.ts";
 import { getCandidates, getRun } from "../store/runs.ts";
+import { getHeld } from "../store/settings.ts";
 import { isStoreUnavailable } from "../store/store.ts";
 import { getWatch, type StoredWatch } from "../store/watches.ts";
 import type { Context } from "./context.ts";
@@ -50,10 +51,12 @@ interface Wish {
 async function exportWatch(ctx: Context, watch: StoredWatch, wish: Wish): Promise<ExportResult> {
   const { format, filter } = wish;
   const book = await openReviewBook(ctx, watch);
-  const wanted = book.candidates.filter((candidate) => passes(candidate, book, filter)).map(({ id }) => id);
+  const held = await getHeld(ctx.store, watch.id);
+  // What a filter holds back is in no thread, and so it must at least be here.
+  const all = [...book.candidates, ...[...held].map((id) => ({ id, isMatched: true }))];
+  const wanted = all.filter((candidate) => passes(candidate, book, filter)).map(({ id }) => id);
   // Without a thread there is no place for the file yet, and nothing that a person could have reviewed.
-  if (wanted.length === 0 || watch.threadTs === null)
-    return { kind: "nothing_to_export", filter, total: book.candidates.length };
+  if (wanted.length === 0 || watch.threadTs === null) return { kind: "nothing_to_export", filter, total: all.length };
   const stored = await getRun(ctx.store, watch.runId);
   if (!stored) return { kind: "not_watched" };
   const { run, spec } = stored;
@@ -65,7 +68,7 @@ async function exportWatch(ctx: Context, watch: StoredWatch, wish: Wish): Promis
     exportedAt: ctx.now(),
     filter,
   };
-  const rows = await readRows(ctx, watch, book, wanted);
+  const rows = await readRows(ctx, watch, { ...book, held }, wanted);
   const answer = await ctx.slack.upload({
     channel: watch.channel,
     threadTs: watch.threadTs,
@@ -93,7 +96,7 @@ function passes({ id, isMatched }: Reviewable, { reviews }: OpenReviewBook, filt
 async function readRows(
   ctx: Context,
   watch: StoredWatch,
-  { reviews }: OpenReviewBook,
+  { reviews, held }: OpenReviewBook & { readonly held: ReadonlySet<string> },
   ids: readonly string[],
 ): Promise<ExportRow[]> {
   const rows: ExportRow[] = [];
@@ -114,6 +117,7 @@ async function readRows(
       return {
         candidate,
         withdrawn: candidate.matchStatus !== MATCHED,
+        heldBack: held.has(candidate.id),
         review: reviews.get(candidate.id) ?? NEW_REVIEW,
         notes: notes.get(candidate.id) ?? [],
         permalink: ts === null ? null : permalink(ctx.workspace.teamUrl, watch.channel, ts, watch.threadTs),

@@ -30,6 +30,7 @@ export async function lookForEntry(ctx: Context, claimed: Claimed): Promise<void
     oldestMs: entry.claimedAt ?? claimed.claimedAt,
     entryId: entry.id,
   });
+  ctx.reach("look answered");
   const now = ctx.now();
   let settlement: Settlement;
   let resolution: string | null;

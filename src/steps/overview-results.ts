@@ -3,7 +3,7 @@ import type { WatchListItem } from "./results.ts";
 
 /** A watch as one person may see it, with what waits for them. */
 export interface OverviewItem extends WatchListItem {
-  /** Null while nothing can be reviewed. */
+  /** Null while nothing can be reviewed, and for all but the fifty watches that were asked for last. */
   readonly tally: Tally | null;
 }
 

@@ -7,9 +7,11 @@ import {
   type KnownCandidates,
   knownState,
 } from "../domain/diff.ts";
+import { type Filter, isFiltering, passesFilter } from "../domain/filter.ts";
 import { contentHash, entryIdOf } from "../domain/ids.ts";
 import { hasMoved, type PollCursor } from "../domain/poll-policy.ts";
 import type { Run, RunSpec, Trouble } from "../domain/run.ts";
+import { DEFAULT_SETTINGS } from "../domain/settings.ts";
 import type { PollCommit, StoredRun } from "../store/runs.ts";
 import type { StoredWatch } from "../store/watches.ts";
 
@@ -25,6 +27,8 @@ export interface Seen {
   readonly order: readonly string[];
   /** The cards say that Parallel could not be read. */
   readonly wasTroubled: boolean;
+  /** What each watch's channel lets through, by watch id. */
+  readonly filters: ReadonlyMap<string, Filter>;
 }
 
 interface Timing {
@@ -40,6 +44,7 @@ interface Timing {
 
 type Add = NonNullable<PollCommit["add"]>[number];
 type Dirty = NonNullable<PollCommit["dirty"]>[number];
+type Hold = NonNullable<PollCommit["hold"]>[number];
 
 /** What one candidate adds to a commit. */
 interface CandidateWrite {
@@ -47,10 +52,16 @@ interface CandidateWrite {
   readonly isNew: boolean;
   readonly add: readonly Add[];
   readonly dirty: readonly Dirty[];
+  readonly hold: readonly Hold[];
+  readonly unhold: readonly (readonly [watchId: string, candidateId: string])[];
 }
 
-/** Candidates in one atomic write: bounded, so that Redis is never held up for long by a run of thousands. */
+/**
+ * What goes into one atomic write: candidates, and the outbox entries that they cause. Both are bounded, so that Redis is
+ * never held up for long, neither by a run of thousands nor by many channels that follow it.
+ */
 const CANDIDATES_PER_COMMIT = 250;
+const ENTRIES_PER_COMMIT = 1_000;
 /** A card that says when its run was last seen is refreshed this often, though nothing else changed. */
 export const HEARTBEAT_MS = 5 * 60_000;
 const TOLD_END_DEBOUNCE_MS = 15_000;
@@ -66,10 +77,12 @@ export function planCommits(
   timing: Timing,
 ): PollCommit[] {
   const watches = timing.wentOn ? watchesBefore.map(inNextEpoch) : watchesBefore;
-  const writes = [...backlogWrites(watches, seen, timing.now), ...changeWrites(watches, seen.changes, timing.now)];
+  const writes = [...backlogWrites(watches, seen, timing.now), ...changeWrites(watches, seen, timing.now)];
   const commits: PollCommit[] = [];
-  for (let start = 0; start < writes.length; start += CANDIDATES_PER_COMMIT) {
-    commits.push(commitOf(writes.slice(start, start + CANDIDATES_PER_COMMIT)));
+  const entriesEach = Math.max(1, watches.length);
+  const each = Math.max(1, Math.min(CANDIDATES_PER_COMMIT, Math.floor(ENTRIES_PER_COMMIT / entriesEach)));
+  for (let start = 0; start < writes.length; start += each) {
+    commits.push(commitOf(writes.slice(start, start + each)));
   }
   const last = lastCommit(stored, watches, seen, timing);
   const tail = commits.pop();
@@ -87,27 +100,51 @@ function backlogWrites(watches: readonly StoredWatch[], seen: Seen, now: number)
   const unprimed = watches.filter((watch) => !watch.primed);
   if (unprimed.length === 0 || !seen.snapshot) return [];
   const withdrawn = new Set(seen.changes.withdrawn.map((candidate) => candidate.id));
+  const candidates = new Map(seen.snapshot.candidates.map((candidate) => [candidate.id, candidate]));
   return seen.order
     .filter((id) => isKnownMatched(seen.known.get(id) ?? "") && !withdrawn.has(id))
-    .map((id) => ({
-      candidate: null,
-      isNew: false,
-      add: unprimed.map((watch) => addCandidate(watch, id, now)),
-      dirty: [],
-    }));
+    .map((id) => ({ ...NOTHING, ...admit(unprimed, id, candidates.get(id) ?? null, seen, now) }));
 }
 
-function changeWrites(watches: readonly StoredWatch[], changes: CandidateChanges, now: number): CandidateWrite[] {
-  const add = (candidate: Candidate) => watches.map((watch) => addCandidate(watch, candidate.id, now));
+const NOTHING: CandidateWrite = { candidate: null, isNew: false, add: [], dirty: [], hold: [], unhold: [] };
+
+/** Each watch gets a candidate, or its filter holds it back. One that the result left out is not held against anybody. */
+function admit(watches: readonly StoredWatch[], id: string, candidate: Candidate | null, seen: Seen, now: number) {
+  const isLetThrough = (watch: StoredWatch) => {
+    const filter = seen.filters.get(watch.id);
+    return candidate === null || filter === undefined || passesFilter(candidate, filter);
+  };
+  const through = watches.filter(isLetThrough);
+  const held = watches.filter((watch) => !through.includes(watch));
+  return {
+    add: through.map((watch) => addCandidate(watch, id, now)),
+    hold: held.map((watch): Hold => [watch.id, entryIdOf(watch.id, "candidate", id), id]),
+  };
+}
+
+function changeWrites(watches: readonly StoredWatch[], seen: Seen, now: number): CandidateWrite[] {
+  const { changes } = seen;
   const dirty = (candidate: Candidate) =>
     watches.map((watch): Dirty => [entryIdOf(watch.id, "candidate", candidate.id), now]);
-  const changed = (candidate: Candidate) => ({ candidate, isNew: false, add: [], dirty: dirty(candidate) });
+  const changed = (candidate: Candidate): CandidateWrite => ({ ...NOTHING, candidate, dirty: dirty(candidate) });
+  const admitted = (candidate: Candidate) => admit(watches, candidate.id, candidate, seen, now);
   return [
-    ...changes.withdrawn.map(changed),
-    ...changes.enriched.map(changed),
-    ...changes.rematched.map((candidate) => ({ ...changed(candidate), add: add(candidate) })),
-    ...changes.matched.map((candidate) => ({ candidate, isNew: true, add: add(candidate), dirty: [] })),
+    ...changes.withdrawn.map((candidate) => ({
+      ...changed(candidate),
+      unhold: watches.map((watch) => [watch.id, candidate.id] as const),
+    })),
+    // What a filter held back may pass it now; what is on its way or in the thread stays, whatever changed.
+    ...changes.enriched.map((candidate) => ({
+      ...changed(candidate),
+      add: admit(filtering(watches, seen), candidate.id, candidate, seen, now).add,
+    })),
+    ...changes.rematched.map((candidate) => ({ ...changed(candidate), ...admitted(candidate) })),
+    ...changes.matched.map((candidate) => ({ ...NOTHING, candidate, isNew: true, ...admitted(candidate) })),
   ];
+}
+
+function filtering(watches: readonly StoredWatch[], seen: Seen): readonly StoredWatch[] {
+  return watches.filter((watch) => isFiltering(seen.filters.get(watch.id) ?? DEFAULT_SETTINGS));
 }
 
 function addCandidate(watch: StoredWatch, candidateId: string, now: number): Add {
@@ -122,6 +159,8 @@ function commitOf(writes: readonly CandidateWrite[]): PollCommit {
     order: writes.flatMap((write) => (write.isNew && write.candidate ? [write.candidate.id] : [])),
     add: writes.flatMap((write) => write.add),
     dirty: writes.flatMap((write) => write.dirty),
+    hold: writes.flatMap((write) => write.hold),
+    unhold: writes.flatMap((write) => write.unhold),
   };
 }
 

@@ -3,9 +3,20 @@ import type { Snapshot } from "../domain/candidate.ts";
 import { diffCandidates } from "../domain/diff.ts";
 import { hasMoved, nextCursor, nextPollAt, shouldReadResult } from "../domain/poll-policy.ts";
 import type { Run, RunSpec, Trouble } from "../domain/run.ts";
+import type { Settings } from "../domain/settings.ts";
 import { FindAllError } from "../findall/error.ts";
-import { beginPoll, commitPoll, extendPoll, getKnown, getMatchOrder, getRun, type StoredRun } from "../store/runs.ts";
+import {
+  beginPoll,
+  commitPoll,
+  extendPoll,
+  getKnown,
+  getMatchOrder,
+  getRun,
+  type PollCommit,
+  type StoredRun,
+} from "../store/runs.ts";
 import { type StoredWatch, watchesOfRun } from "../store/watches.ts";
+import { refilterChanged, settingsOfWatches } from "./apply-filter.ts";
 import type { Context } from "./context.ts";
 import { noteOk } from "./health.ts";
 import { isToldTrouble, recordPollFailure } from "./poll-failure.ts";
@@ -93,7 +104,13 @@ async function readRun(
   const run = await ctx.findall.getRun(runId, { signal: ctx.signal });
   // A run that had ended and moves again may have been extended: then its limit is another.
   const mayHaveGoneOn = stored.endedAt !== null && hasMoved(stored.cursor, run);
-  const spec = stored.spec && !mayHaveGoneOn ? stored.spec : await readSpec(ctx, runId, stored.spec);
+  // Whether an ended run went on meanwhile is told by its limit alone: without that nothing of this poll may be kept.
+  const isLimitNeeded = mayHaveGoneOn && !run.isActive && stored.spec !== null;
+  const spec = isLimitNeeded
+    ? await ctx.findall.getSpec(runId, { signal: ctx.signal })
+    : stored.spec && !mayHaveGoneOn
+      ? stored.spec
+      : await readSpec(ctx, runId, stored.spec);
   const tooLarge = stored.trouble?.kind === "too_large" ? stored.trouble : null;
   if (!isResultWanted(stored, run, watches, ctx.now())) {
     return { run, spec, snapshot: null, trouble: tooLarge, isResultAsked: false };
@@ -133,12 +150,14 @@ async function commitReading(ctx: Context, poll: PollInHand, reading: Reading): 
   const [known, order] = reading.snapshot
     ? await Promise.all([getKnown(ctx.store, runId), getMatchOrder(ctx.store, runId)])
     : [new Map<string, string>(), []];
+  const filters = reading.snapshot ? await settingsOfWatches(ctx, poll.watches) : new Map<string, Settings>();
   const now = ctx.now();
   const seen: Seen = {
     ...reading,
     changes: diffCandidates(known, reading.snapshot?.candidates ?? []),
     known,
     order,
+    filters,
     wasTroubled: isToldTrouble(stored.trouble, now),
   };
   const resultAt = reading.isResultAsked ? now : (stored.cursor?.resultAt ?? now);
@@ -148,15 +167,26 @@ async function commitReading(ctx: Context, poll: PollInHand, reading: Reading): 
   const due = nextPollAt(cursor, endedAt, now, ctx.settings.poll, ctx.random());
   const timing = { now, cursor, endedAt, due, wentOn, retentionMs: ctx.settings.retentionMs };
   let written: Awaited<ReturnType<typeof commitPoll>> = "written";
-  for (const commit of planCommits(stored, poll.watches, seen, timing)) {
+  ctx.reach("poll read");
+  const commits = planCommits(stored, poll.watches, seen, timing);
+  for (const commit of commits) {
     written = await commitPoll(ctx.store, runId, token, now, commit);
     if (written === "stale") {
       ctx.metrics.polls.inc({ outcome: "overtaken" });
+      ctx.log.warn({ event: "poll_overtaken", run: runId }, "another worker took over");
       return;
     }
+    ctx.reach(commit.due === undefined ? "poll part written" : "poll written");
   }
+  // Whoever loosened a filter while we read has not let go what we have just held back by the old one.
+  if (commits.some(({ hold = [] }) => hold.length > 0)) await refilterChanged(ctx, poll.watches, filters);
   report(ctx, poll, seen, { hasEnded: endedAt !== null && (stored.endedAt === null || wentOn), wentOn });
-  await wake(ctx, poll, written === "due_again" ? now : due);
+  await wake(ctx, poll, commits.some(hasToSend), written === "due_again" ? now : due);
+}
+
+/** Most polls find nothing new: waking lanes for them would be half of what a poll costs. */
+function hasToSend({ add = [], dirty = [] }: PollCommit): boolean {
+  return add.length + dirty.length > 0;
 }
 
 /**
@@ -168,8 +198,9 @@ function hasGoneOn(stored: StoredRun, reading: Reading): boolean {
   return reading.run.isActive || (typeof before === "number" && typeof now === "number" && now > before);
 }
 
-async function wake(ctx: Context, poll: PollInHand, due: number | null): Promise<void> {
-  for (const channel of new Set(poll.watches.map((watch) => watch.channel))) await ctx.wakeups.lane(channel);
+async function wake(ctx: Context, poll: PollInHand, hasNews: boolean, due: number | null): Promise<void> {
+  const channels = new Set(hasNews ? poll.watches.map((watch) => watch.channel) : []);
+  for (const channel of channels) await ctx.wakeups.lane(channel);
   if (due === null) ctx.log.info({ event: "run_at_rest", run: poll.runId });
   else await ctx.wakeups.poll(poll.runId, due);
 }

@@ -94,6 +94,7 @@ async function change(ctx: Context, key: string, wish: Wish, seenIn: string | nu
     const watch = await getWatch(ctx.store, found.watch.id);
     const item = watch ? await readItem(ctx, watch, found.candidateId) : null;
     if (!item) return { kind: "expired" };
+    ctx.reach("click stored");
     await ctx.wakeups.lane(found.watch.channel);
     return { kind, item };
   } catch (error) {

@@ -5,21 +5,25 @@ import { entryIdOf } from "../domain/ids.ts";
 import type { Message } from "../domain/message.ts";
 import type { Entry, EntryKind } from "../domain/outbox.ts";
 import { NEW_REVIEW, standing, type Tally } from "../domain/review.ts";
+import { type Settings, settingsOf } from "../domain/settings.ts";
 import { permalink } from "../slack/client.ts";
 import { renderCandidate } from "../slack/messages/candidate.ts";
 import { renderCard } from "../slack/messages/card.ts";
 import { renderCompletion } from "../slack/messages/completion.ts";
 import { renderLostNote, renderPausedNote, renderReviewedNote } from "../slack/messages/note.ts";
 import { renderPage } from "../slack/messages/page.ts";
+import { renderReminder } from "../slack/messages/reminder.ts";
 import type { ReviewView } from "../slack/messages/review-view.ts";
 import { codeWord } from "../slack/text.ts";
-import { getChannelSettings, getReviewsOf } from "../store/reviews.ts";
+import { getReviewsOf } from "../store/reviews.ts";
 import { getCandidates, getRun, type StoredRun } from "../store/runs.ts";
+import { countHeld, getSettings } from "../store/settings.ts";
 import type { StoredWatch } from "../store/watches.ts";
 import type { Context } from "./context.ts";
 import { earlierVerdicts } from "./earlier-verdicts.ts";
 import { isToldTrouble } from "./poll-failure.ts";
 import { endSubject, HEARTBEAT_MS } from "./poll-plan.ts";
+import { REMINDER, waitingForReview } from "./remind.ts";
 import { readTally } from "./review-book.ts";
 
 /** A message as it should stand in Slack now. */
@@ -29,6 +33,8 @@ export interface Rendered {
   readonly content: unknown;
   /** How many candidates stand on it. */
   readonly shows?: number;
+  /** A reply that also stands in the channel. */
+  readonly alsoInChannel?: boolean;
 }
 
 /**
@@ -40,20 +46,36 @@ export async function renderEntry(ctx: Context, entry: Entry, watch: StoredWatch
   if (!stored) return null;
   switch (entry.kind) {
     case "card":
-      return card(ctx, entry, watch, stored, await readTally(ctx, watch));
+      return card(ctx, entry, watch, stored, await readExtras(ctx, watch));
     case "candidate":
     case "page":
       return candidates(ctx, entry, watch);
     case "completion":
       // The run went on before its end could be told; the next end will be.
       if (!watch.ended || entry.subject !== endSubject(watch)) return null;
-      return plain(completion(entry, watch, stored, await readTally(ctx, watch)));
+      return completion(entry, watch, stored, await readExtras(ctx, watch));
     case "note":
       return note(ctx, entry, watch, stored);
   }
 }
 
-function card(ctx: Context, entry: Entry, watch: StoredWatch, stored: StoredRun, tally: Tally | null): Rendered {
+/** What a card and an alert say of a watch beside the run. */
+interface Extras {
+  readonly tally: Tally | null;
+  readonly settings: Settings;
+  readonly held: number;
+}
+
+async function readExtras(ctx: Context, watch: StoredWatch): Promise<Extras> {
+  const [tally, settings, held] = await Promise.all([
+    readTally(ctx, watch),
+    getSettings(ctx.store, watch.channel),
+    countHeld(ctx.store, watch.id),
+  ]);
+  return { tally, settings: settingsOf(settings, watch.overrides), held };
+}
+
+function card(ctx: Context, entry: Entry, watch: StoredWatch, stored: StoredRun, extras: Extras): Rendered {
   const isReposted = watch.threadTs !== null && (entry.ts ?? watch.cardTs) !== watch.threadTs;
   const now = ctx.now();
   const seenAt = stored.seenAt;
@@ -72,7 +94,7 @@ function card(ctx: Context, entry: Entry, watch: StoredWatch, stored: StoredRun,
     stoppedByName: watch.stoppedByName,
     botName: ctx.workspace.botName,
     maybeRepeated: entry.maybeRepeated,
-    tally,
+    ...extras,
   };
   // "Seen at" alone is worth an edit only now and then; between, two cards that differ in it are the same card.
   const seenForHash = Math.floor(seenAt / HEARTBEAT_MS) * HEARTBEAT_MS;
@@ -106,7 +128,7 @@ async function reviewViews(ctx: Context, watch: StoredWatch, candidates: readonl
   const [reviews, earlier, settings] = await Promise.all([
     getReviewsOf(ctx.store, watch.id, ids),
     earlierVerdicts(ctx, watch, candidates),
-    getChannelSettings(ctx.store, watch.channel),
+    getSettings(ctx.store, watch.channel),
   ]);
   return ({ id }: Candidate): ReviewView => {
     const review = reviews.get(id) ?? NEW_REVIEW;
@@ -144,8 +166,8 @@ const EVENT_TYPES: Readonly<Record<EntryKind, string>> = {
   note: "findall_note",
 };
 
-function completion(entry: Entry, watch: StoredWatch, stored: StoredRun, tally: Tally | null): Message {
-  return renderCompletion({
+function completion(entry: Entry, watch: StoredWatch, stored: StoredRun, extras: Extras): Rendered {
+  const message = renderCompletion({
     entryId: entry.id,
     watch,
     run: stored.run,
@@ -154,9 +176,10 @@ function completion(entry: Entry, watch: StoredWatch, stored: StoredRun, tally: 
     durationMs: durationOf(stored),
     posted: watch.posted,
     again: watch.epoch > 1,
-    tally,
+    ...extras,
     maybeRepeated: entry.maybeRepeated,
   });
+  return { ...plain(message), alsoInChannel: extras.settings.alertInChannel };
 }
 
 async function note(ctx: Context, entry: Entry, watch: StoredWatch, stored: StoredRun): Promise<Rendered | null> {
@@ -165,8 +188,16 @@ async function note(ctx: Context, entry: Entry, watch: StoredWatch, stored: Stor
     const reason = entry.subject.slice("paused:".length);
     return plain(renderPausedNote({ entryId: entry.id, watch, reason, objective, botName: ctx.workspace.botName }));
   }
+  if (entry.subject.startsWith(REMINDER)) return reminder(ctx, entry, watch);
   if (entry.subject.startsWith("reviewed:")) return reviewedNote(ctx, entry, watch, objective);
   return plain(renderLostNote({ entryId: entry.id, watch, objective, posted: watch.posted }));
+}
+
+/** Not said when everything was decided before it could be. */
+async function reminder(ctx: Context, entry: Entry, watch: StoredWatch): Promise<Rendered | null> {
+  const waiting = await waitingForReview(ctx, watch.channel);
+  if (waiting.length === 0 && entry.ts === null) return null;
+  return { ...plain(renderReminder({ entryId: entry.id, watch, waiting })), alsoInChannel: true };
 }
 
 /** Not said when somebody has taken a decision back before it could be. */

@@ -5,6 +5,7 @@ import { tallyOf } from "../domain/review.ts";
 import { getEntryIds } from "../store/outbox.ts";
 import { getReviews, type ReviewBook } from "../store/reviews.ts";
 import { getKnown, getMatchOrder } from "../store/runs.ts";
+import { getHeld } from "../store/settings.ts";
 import type { StoredWatch } from "../store/watches.ts";
 import type { Context } from "./context.ts";
 
@@ -14,12 +15,14 @@ export interface OpenReviewBook extends ReviewBook {
 }
 
 export async function openReviewBook(ctx: Context, watch: StoredWatch): Promise<OpenReviewBook> {
-  const [book, all, known] = await Promise.all([
+  const [book, all, known, held] = await Promise.all([
     getReviews(ctx.store, watch.id),
     getMatchOrder(ctx.store, watch.runId),
     getKnown(ctx.store, watch.runId),
+    getHeld(ctx.store, watch.id),
   ]);
-  const order = await ownOf(ctx, watch, all);
+  // What a filter holds back is not in the thread, so nobody is asked to review it.
+  const order = await ownOf(ctx, watch, held.size === 0 ? all : all.filter((id) => !held.has(id)));
   const candidates = order.map((id) => ({ id, isMatched: isKnownMatched(known.get(id) ?? "") }));
   return { ...book, candidates };
 }

@@ -9,6 +9,7 @@ import { getEntry, type Settlement, settleEntry } from "../store/outbox.ts";
 import { isStoreUnavailable } from "../store/store.ts";
 import { getWatch, type StoredWatch } from "../store/watches.ts";
 import type { Context } from "./context.ts";
+import { messageName } from "./crash-points.ts";
 import { noteOk } from "./health.ts";
 import { type Rendered, renderEntry, renderWithoutDetails } from "./render-entry.ts";
 import { settleFailure } from "./send-failure.ts";
@@ -44,12 +45,17 @@ export async function sendEntry(ctx: Context, claimed: Claimed): Promise<void> {
     return;
   }
   const message = entry.plain ? toPlainMessage(rendered.message) : rendered.message;
-  const result = await call(ctx, entry, watch, message, claimed.claimedAt + SEND_WITHIN_MS);
+  const name = messageName(entry, watch);
+  ctx.reach(`${name} claimed`);
+  const broadcast = rendered.alsoInChannel === true;
+  const result = await call(ctx, entry, watch, { message, broadcast }, claimed.claimedAt + SEND_WITHIN_MS);
   if (!result.ok) {
     await settleFailure(ctx, { entry, watch, claimed }, result.failure);
     return;
   }
+  ctx.reach(`${name} answered`);
   await settle(ctx, entry, claimed, { ...sentAsIs(claimed), ts: result.ts, hash, shows: rendered.shows });
+  ctx.reach(`${name} settled`);
   noteSent(ctx, entry, watch);
 }
 
@@ -69,7 +75,7 @@ async function call(
   ctx: Context,
   entry: Entry,
   watch: StoredWatch,
-  message: Message,
+  { message, broadcast }: { readonly message: Message; readonly broadcast: boolean },
   notAfter: number,
 ): Promise<SendResult> {
   // A process that was frozen since the claim has been overtaken: what it rendered is old.
@@ -78,7 +84,7 @@ async function call(
   return ctx.slack.post({
     channel: entry.channel,
     threadTs: threadOf(entry, watch),
-    broadcast: entry.kind === "completion",
+    broadcast,
     message,
     notAfter,
   });

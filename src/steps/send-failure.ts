@@ -91,7 +91,11 @@ export async function settleLookFailure(ctx: Context, inHand: InHand, failure: S
   ctx.log.warn({ event: "look_failed", entry: entry.id, channel: entry.channel, code: failure.code }, failure.detail);
   if (failure.action === "pause_channel" || failure.action === "pause_watch") return pause(ctx, inHand, failure);
   if (failure.action === "pause_workspace") await setHold(ctx.store, failure.code, now);
-  await settle(ctx, inHand, stillWaiting(entry, now + (failure.retryAfterMs ?? LOOK_RETRY_MS)));
+  const at = now + (failure.retryAfterMs ?? LOOK_RETRY_MS);
+  const waiting = stillWaiting(entry, at);
+  // A 429 on a look concerns the whole workspace, and is kept in Redis for every worker.
+  const isLimited = failure.action === "retry_after" && waiting.outcome === "unknown";
+  await settle(ctx, inHand, isLimited ? { ...waiting, looksHold: at } : waiting);
 }
 
 /** What was pending is pending again, what was unknown stays unknown. */
@@ -134,7 +138,8 @@ async function pause(ctx: Context, inHand: InHand, failure: SendFailure): Promis
   }
   if (isFirstCard(inHand) && entry.state !== "unknown") return discard(ctx, inHand, failure);
   const concerned = failure.action === "pause_watch" ? [watch] : await concernedBy(ctx, watch);
-  const told = new Set<string>();
+  // A workflow that names nobody has nobody to tell: the card, the list and the Home tab say it.
+  const told = new Set<string>([""]);
   const rows = concerned.map((each) => {
     const isFirst = !told.has(each.requester);
     told.add(each.requester);
@@ -146,7 +151,7 @@ async function pause(ctx: Context, inHand: InHand, failure: SendFailure): Promis
   if (paused.length > 0) {
     ctx.log.warn({ event: "watches_paused", channel: watch.channel, watches: paused.length, code: failure.code });
   }
-  for (const requester of told) await ctx.wakeups.lane(requester);
+  for (const requester of told) if (requester !== "") await ctx.wakeups.lane(requester);
 }
 
 /** A channel that refuses one message refuses all. Whose run is over has nothing to wait for, and is not disturbed. */
@@ -158,7 +163,7 @@ async function concernedBy(ctx: Context, watch: StoredWatch): Promise<readonly S
 /** Nothing of this watch has reached Slack: the person is told why, and no half-made watch is left. */
 async function discard(ctx: Context, inHand: InHand, failure: SendFailure): Promise<void> {
   const { watch } = inHand;
-  if (!(await tellByResponseUrl(ctx, inHand, failure.code))) {
+  if (!(await tellByResponseUrl(ctx, inHand, failure.code)) && watch.requester !== "") {
     const message = await pausedNote(ctx, inHand, failure.code);
     const notAfter = ctx.now() + ctx.settings.slackTimeoutMs;
     await ctx.slack.post({ channel: watch.requester, threadTs: null, broadcast: false, message, notAfter });

@@ -1,4 +1,4 @@
-import { setFold as storeFold } from "../store/reviews.ts";
+import { setFold as storeFold } from "../store/settings.ts";
 import { isStoreUnavailable } from "../store/store.ts";
 import type { Context } from "./context.ts";
 import type { FoldResult } from "./review-results.ts";

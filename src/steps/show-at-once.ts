@@ -39,6 +39,7 @@ async function show(ctx: Context, { id, channel }: Entry, responseUrl: string): 
     ctx.log.error({ event: "render_failed", entry: id, err: error });
     return null;
   });
+  ctx.reach("click shown");
   const isClean = await endDirect(ctx.store, id, token, ctx.now(), { version, hash });
   if (!isClean) await ctx.wakeups.lane(channel);
   return hash !== null;

@@ -1,9 +1,12 @@
 import { entryIdOf, watchIdOf } from "../domain/ids.ts";
 import type { Run, RunSpec } from "../domain/run.ts";
+import { type Overrides, settingsOf } from "../domain/settings.ts";
 import { FindAllError } from "../findall/error.ts";
 import type { ChannelDescription } from "../slack/client.ts";
+import { getSettings, setOverrides } from "../store/settings.ts";
 import { isStoreUnavailable } from "../store/store.ts";
 import { getWatch, resumeWatch, type StoredWatch, startWatch as storeWatch } from "../store/watches.ts";
+import { applyFilter } from "./apply-filter.ts";
 import { cardLinkOf } from "./card-link.ts";
 import type { Context } from "./context.ts";
 import { troubleReading } from "./outside-trouble.ts";
@@ -13,9 +16,14 @@ import type { Asker, ChannelRefusal, StartWatchResult } from "./results.ts";
  * Starts following a run in the asker's channel. Checks everything that can be checked before anything is promised; says
  * "watching" only after the watch, its card and its first poll are durable.
  */
-export async function startWatch(ctx: Context, runId: string, asker: Asker): Promise<StartWatchResult> {
+export async function startWatch(
+  ctx: Context,
+  runId: string,
+  asker: Asker,
+  overrides: Overrides | null = null,
+): Promise<StartWatchResult> {
   try {
-    return await start(ctx, runId, asker);
+    return await start(ctx, runId, asker, overrides);
   } catch (error) {
     if (isStoreUnavailable(error)) return { kind: "store_unavailable" };
     if (error instanceof FindAllError) return troubleReading(error);
@@ -23,7 +31,12 @@ export async function startWatch(ctx: Context, runId: string, asker: Asker): Pro
   }
 }
 
-async function start(ctx: Context, runId: string, asker: Asker): Promise<StartWatchResult> {
+async function start(
+  ctx: Context,
+  runId: string,
+  asker: Asker,
+  overrides: Overrides | null,
+): Promise<StartWatchResult> {
   const watchId = watchIdOf(ctx.workspace.teamId, asker.channelId, runId);
   // The store first: while it is away nothing else is worth asking.
   const existing = await getWatch(ctx.store, watchId);
@@ -34,8 +47,11 @@ async function start(ctx: Context, runId: string, asker: Asker): Promise<StartWa
   ]);
   const refusal = refusalOf(channel, asker);
   if (refusal) return { kind: "channel_refused", refusal };
+  if (existing) await override(ctx, existing, overrides);
   if (existing?.state === "paused") return resume(ctx, existing, run);
-  const outcome = await storeWatch(ctx.store, newWatch(watchId, runId, asker), run, spec, ctx.now());
+  ctx.reach("command acked");
+  const outcome = await storeWatch(ctx.store, newWatch(watchId, runId, asker, overrides), run, spec, ctx.now());
+  ctx.reach("watch stored");
   ctx.log.info({ event: `watch_${outcome}`, watch: watchId, run: runId, channel: asker.channelId });
   await ctx.wakeups.poll(runId);
   await ctx.wakeups.lane(asker.channelId);
@@ -65,7 +81,17 @@ async function readSpec(ctx: Context, runId: string): Promise<RunSpec | null> {
   }
 }
 
-function newWatch(id: string, runId: string, asker: Asker) {
+/** What was said for this watch alone is added to what was said before, or takes it back when empty; it holds at once. */
+async function override(ctx: Context, watch: StoredWatch, given: Overrides | null): Promise<void> {
+  if (given === null) return;
+  const isTakenBack = Object.keys(given).length === 0;
+  const overrides = isTakenBack ? {} : { ...watch.overrides, ...given };
+  await setOverrides(ctx.store, watch.id, overrides, ctx.now());
+  const settings = settingsOf(await getSettings(ctx.store, watch.channel), overrides);
+  await applyFilter(ctx, watch, settings);
+}
+
+function newWatch(id: string, runId: string, asker: Asker, overrides: Overrides | null) {
   return {
     id,
     runId,
@@ -74,6 +100,7 @@ function newWatch(id: string, runId: string, asker: Asker) {
     requesterName: asker.userName,
     responseUrl: asker.responseUrl,
     cardEntry: entryIdOf(id, "card", ""),
+    overrides: overrides ?? {},
   };
 }
 

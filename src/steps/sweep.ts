@@ -3,7 +3,10 @@ import { countPolledRuns, pollsDue } from "../store/runs.ts";
 import { countWatches } from "../store/watches.ts";
 import type { Context } from "./context.ts";
 import { noteFailure, noteOk } from "./health.ts";
+import { refreshHomes } from "./home.ts";
+import { remindChannels } from "./remind.ts";
 import { retryPausedWatches } from "./resume-watches.ts";
+import { advanceExecutions } from "./workflow.ts";
 
 /** What is so much overdue has lost its job, by a crash or because the queue could not be reached. */
 const OVERDUE_MS = 2_000;
@@ -13,10 +16,13 @@ const AT_ONCE = 500;
 export async function sweep(ctx: Context): Promise<void> {
   await releaseHold(ctx);
   await retryPausedWatches(ctx);
+  await remindChannels(ctx);
   const before = ctx.now() - OVERDUE_MS;
   const { maxMs } = ctx.settings.poll;
   for (const runId of await pollsDue(ctx.store, before, AT_ONCE, maxMs)) await ctx.wakeups.poll(runId);
   for (const channel of await lanesDue(ctx.store, before, AT_ONCE)) await ctx.wakeups.lane(channel);
+  await advanceExecutions(ctx);
+  await refreshHomes(ctx);
   await observe(ctx);
   ctx.health.lastSweepAt = ctx.now();
 }

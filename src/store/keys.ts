@@ -17,6 +17,8 @@ export function keysOf(team: string) {
     hold: `${prefix}hold`,
     /** Sorted set: watch id → when a paused watch is tried again (ms). */
     paused: `${prefix}paused`,
+    /** Sorted set: channel → when it is next reminded of what waits for review (ms). */
+    reminders: `${prefix}reminders`,
     /** Sorted set: watch id → creation (ms); every watch that is kept. */
     watches: `${prefix}watches`,
     /** Hash: what was last seen of a run, and the cursor of its polls. */
@@ -37,12 +39,26 @@ export function keysOf(team: string) {
     watchReviews: (watchId: string) => `${prefix}watch:${watchId}:reviews`,
     /** Hash: `<user>:<candidate id>` → that person's note as JSON. */
     watchNotes: (watchId: string) => `${prefix}watch:${watchId}:notes`,
+    /** Set: candidate ids that a filter holds back. */
+    watchHeld: (watchId: string) => `${prefix}watch:${watchId}:held`,
     /** Hash: entity → what this channel decided about it, newest first, as JSON. */
     channelMemory: (channel: string) => `${prefix}channel:${channel}:memory`,
     /** Hash: what this channel has set. */
     channelSettings: (channel: string) => `${prefix}channel:${channel}:settings`,
     /** Marker: this person is in the channel, as Slack said a short while ago. */
     member: (channel: string, user: string) => `${prefix}member:${channel}:${user}`,
+    /** The channels that a person is in, as Slack said a short while ago, as JSON. */
+    personChannels: (user: string) => `${prefix}person:${user}:channels`,
+    /** Marker: this person has been told what the app is, or has used it. */
+    met: (user: string) => `${prefix}person:${user}:met`,
+    /** Sorted set: person → when the Home tab they opened is looked at again (ms). */
+    homes: `${prefix}homes`,
+    /** Hash: what a person's Home tab shows, and when they opened it. */
+    home: (user: string) => `${prefix}person:${user}:home`,
+    /** Sorted set: id of a workflow step that waits for us → when it is looked at again (ms). */
+    executions: `${prefix}executions`,
+    /** Hash: a workflow step that waits for us. */
+    execution: (id: string) => `${prefix}execution:${id}`,
     /** Set: watch ids of a channel. */
     channelWatches: (channel: string) => `${prefix}channel:${channel}:watches`,
     /** Hash: an outbox entry. */

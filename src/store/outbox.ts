@@ -1,6 +1,10 @@
 import type { LaneHead, LaneView, LaneWatch } from "../domain/delivery.ts";
 import type { Entry, EntryKind, EntryState } from "../domain/outbox.ts";
+import { releaseRules } from "../domain/release.ts";
+import { type Settings, settingsOf } from "../domain/settings.ts";
+import { overridesFrom, settingsFrom } from "./settings.ts";
 import { dueBefore, type Store } from "./store.ts";
+import { mutedUntilFrom } from "./watches.ts";
 
 /** Entries looked at per class of a lane; more than a page holds, and enough to find one that may be sent. */
 const HEADS_PER_CLASS = 50;
@@ -24,7 +28,7 @@ export type Settlement =
       readonly editsHold?: number;
       readonly plain?: boolean;
     }
-  | { readonly outcome: "unknown"; readonly at: number; readonly looks: number }
+  | { readonly outcome: "unknown"; readonly at: number; readonly looks: number; readonly looksHold?: number }
   | { readonly outcome: "absent"; readonly maybeRepeated: boolean }
   /** The thread it belongs into is gone; it goes into the next card's. */
   | { readonly outcome: "rethread"; readonly at: number }
@@ -52,16 +56,18 @@ export async function peekLane(store: Store, channel: string): Promise<LaneView>
   const json = (await store.run("peekLane", store.keys.lane(channel), channel, HEADS_PER_CLASS)) as string;
   const view = JSON.parse(json) as RawLane;
   const [inflight, lease] = listFrom(view.inflight);
+  const channelSettings = settingsFrom(pairsFrom(view.settings));
   return {
     version: String(view.version),
     paceAt: Number(view.pace),
     editsAt: Number(view.edits),
+    looksAt: Number(view.looks),
     inflight: inflight ? { entryId: String(inflight), leaseUntil: Number(lease) } : null,
     waiting: Number(view.waiting),
     heads: listFrom(view.heads).map(headFrom),
     watches: new Map(
       listFrom(view.watches)
-        .map(laneWatchFrom)
+        .map((row) => laneWatchFrom(row, channelSettings))
         .map((watch) => [watch.id, watch]),
     ),
   };
@@ -194,10 +200,12 @@ interface RawLane {
   readonly version: string;
   readonly pace: string;
   readonly edits: string;
+  readonly looks: string;
   readonly waiting: number;
   readonly inflight: unknown;
   readonly heads: unknown;
   readonly watches: unknown;
+  readonly settings: unknown;
 }
 
 /** Lua's cjson writes an empty list as `{}`. */
@@ -205,8 +213,14 @@ function listFrom(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** A hash as Redis lists it: field, value, field, value. */
+function pairsFrom(value: unknown): Record<string, string> {
+  const list = listFrom(value).map(String);
+  return Object.fromEntries(list.flatMap((field, index) => (index % 2 === 0 ? [[field, list[index + 1] ?? ""]] : [])));
+}
+
 function headFrom(row: unknown): LaneHead {
-  const [id, cls, kind, state, ts, watchId, notBefore, subject] = row as unknown[];
+  const [id, cls, kind, state, ts, watchId, notBefore, subject, addedAt] = row as unknown[];
   return {
     id: String(id),
     class: Number(cls) as LaneHead["class"],
@@ -216,12 +230,17 @@ function headFrom(row: unknown): LaneHead {
     watchId: String(watchId),
     notBefore: Number(notBefore || 0),
     subject: String(subject ?? ""),
+    // An entry of an earlier version does not say when it was added.
+    addedAt: Number(addedAt || notBefore || 0),
   };
 }
 
-function laneWatchFrom(row: unknown): LaneWatch {
-  const [id, threadTs, open, cardEntry, cardState, cardNotBefore, cardTs, cardAttempts] = row as unknown[];
+function laneWatchFrom(row: unknown, channelSettings: Settings): LaneWatch {
+  const [id, threadTs, open, cardEntry, cardState, cardNotBefore, cardTs, cardAttempts, ...rest] = row as unknown[];
+  const [ended, mutedUntil, overrides] = rest.map((field) => (field ? String(field) : undefined));
+  const watch = { ended: ended === "1", mutedUntil: mutedUntilFrom(mutedUntil) };
   return {
+    release: releaseRules(settingsOf(channelSettings, overridesFrom(overrides)), watch),
     id: String(id),
     hasThread: Boolean(threadTs),
     open: Number(open || 0),

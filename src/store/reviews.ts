@@ -124,21 +124,6 @@ export async function getEarlier(
   return found;
 }
 
-/** What a channel has set. */
-export interface ChannelSettings {
-  /** Candidates that this channel decided about before take one line of a page. */
-  readonly fold: boolean;
-}
-
-export async function getChannelSettings(store: Store, channel: string): Promise<ChannelSettings> {
-  const { fold } = await store.redis.hgetall(store.keys.channelSettings(channel));
-  return { fold: fold === "1" };
-}
-
-export async function setFold(store: Store, channel: string, fold: boolean): Promise<void> {
-  await store.redis.hset(store.keys.channelSettings(channel), "fold", fold ? "1" : "0");
-}
-
 /** Says that a message is about to be shown anew past its lane; the version to show, or null when it is not in Slack. */
 export async function beginDirect(store: Store, entryId: string, token: string, now: number): Promise<number | null> {
   const reply = await store.run("beginDirect", store.keys.entry(entryId), entryId, token, now, DIRECT_FOR_MS);

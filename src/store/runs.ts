@@ -39,6 +39,10 @@ export interface PollCommit {
     notBefore: number,
   ])[];
   readonly dirty?: readonly (readonly [entryId: string, notBefore: number])[];
+  /** What a filter holds back. */
+  readonly hold?: readonly (readonly [watchId: string, entryId: string, candidateId: string])[];
+  /** What matches no longer is not held back either. */
+  readonly unhold?: readonly (readonly [watchId: string, candidateId: string])[];
   readonly run?: Partial<StoredRun>;
   readonly watches?: readonly (readonly [
     watchId: string,

@@ -1,10 +1,12 @@
 import type { Cluster, Redis } from "ioredis";
 import { type Keys, keysOf } from "./keys.ts";
 import { claimEntry, expireLease, peekLane, restLane, settleEntry } from "./scripts/delivery.ts";
+import { claimDue } from "./scripts/due.ts";
 import { setHold } from "./scripts/hold.ts";
 import { beginPoll, commitPoll, extendPoll } from "./scripts/poll.ts";
 import { prelude } from "./scripts/prelude.ts";
 import { beginDirect, endDirect, writeReview } from "./scripts/review.ts";
+import { addNote, refilter, setOverrides, writeSettings } from "./scripts/settings.ts";
 import { discardWatch, pauseWatches, resumeWatch, startWatch, stopWatch } from "./scripts/watch.ts";
 
 const scripts = {
@@ -22,9 +24,14 @@ const scripts = {
   settleEntry,
   restLane,
   setHold,
+  claimDue,
   writeReview,
   beginDirect,
   endDirect,
+  writeSettings,
+  refilter,
+  setOverrides,
+  addNote,
 } as const;
 
 export type ScriptName = keyof typeof scripts;
@@ -81,7 +88,8 @@ export function isStoreUnavailable(error: unknown): boolean {
   return (
     /^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NOTFOUND|AI_AGAIN)$/.test(code) ||
     error.name === "MaxRetriesPerRequestError" ||
-    /^(Command timed out|Connection is closed|Stream isn't writeable|Connection is in closing state)/.test(
+    error.name === "ClusterAllFailedError" ||
+    /^(Command timed out|Connection is closed|Stream isn't writeable|Cluster isn't ready|Too many Cluster redirections|Connection is in closing state)/.test(
       error.message,
     )
   );

@@ -1,5 +1,7 @@
 import type { Run, RunSpec } from "../domain/run.ts";
+import type { Overrides } from "../domain/settings.ts";
 import type { Watch, WatchState } from "../domain/watch.ts";
+import { overridesFrom } from "./settings.ts";
 import type { Store } from "./store.ts";
 
 /** A watch with the id of its card's entry, which only the store and the steps need. */
@@ -17,6 +19,7 @@ export interface NewWatch {
   readonly requesterName: string;
   readonly responseUrl: string | null;
   readonly cardEntry: string;
+  readonly overrides: Overrides;
 }
 
 /** Makes a watch durable with its card and first poll, or re-opens the one there is. */
@@ -27,8 +30,13 @@ export async function startWatch(
   spec: RunSpec | null,
   now: number,
 ): Promise<"created" | "reopened" | "exists"> {
-  const { id, cardEntry, responseUrl, ...fields } = watch;
-  const given = { ...fields, responseUrl: responseUrl ?? "", askedAt: String(now) };
+  const { id, cardEntry, responseUrl, overrides, ...fields } = watch;
+  const given = {
+    ...fields,
+    responseUrl: responseUrl ?? "",
+    askedAt: String(now),
+    overrides: JSON.stringify(overrides),
+  };
   const reply = await store.run(
     "startWatch",
     store.keys.watch(id),
@@ -105,6 +113,13 @@ export async function watchesOfChannel(store: Store, channel: string): Promise<S
   return watches.sort((a, b) => b.createdAt - a.createdAt);
 }
 
+/** The watches of several channels, most recently asked for first. */
+export async function watchesOfChannels(store: Store, channels: readonly string[]): Promise<StoredWatch[]> {
+  const ids = await Promise.all(channels.map((channel) => store.redis.smembers(store.keys.channelWatches(channel))));
+  const watches = await getWatches(store, ids.flat());
+  return watches.sort((a, b) => b.askedAt - a.askedAt || b.createdAt - a.createdAt);
+}
+
 /** Paused watches whose next try is due. */
 export async function pausedWatchesDue(store: Store, now: number): Promise<string[]> {
   return store.redis.zrangebyscore(store.keys.paused, 0, now, "LIMIT", 0, 100);
@@ -146,8 +161,8 @@ function watchFrom(id: string, fields: Readonly<Record<string, string>>): Stored
     stoppedByName: fields.stoppedByName ?? null,
     pauseReason: fields.pauseReason ?? null,
     pausedByName: fields.pausedByName ?? null,
-    mutedUntil: fields.mutedUntil === "end" ? "end" : fields.mutedUntil ? Number(fields.mutedUntil) : null,
-    overrides: fields.overrides ? JSON.parse(fields.overrides) : {},
+    mutedUntil: mutedUntilFrom(fields.mutedUntil),
+    overrides: overridesFrom(fields.overrides),
     threadTs: fields.threadTs ?? null,
     cardTs: fields.cardTs ?? null,
     cardEntry: fields.cardEntry ?? "",
@@ -158,4 +173,9 @@ function watchFrom(id: string, fields: Readonly<Record<string, string>>): Stored
     posted: Number(fields.posted ?? 0),
     cardReposted: fields.cardReposted === "1",
   };
+}
+
+/** Until when a watch is muted, as it stands in its hash. */
+export function mutedUntilFrom(field: string | undefined): Watch["mutedUntil"] {
+  return field === "end" ? "end" : field ? Number(field) : null;
 }

@@ -1,11 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Command, parseCommand } from "../../src/bot/parse-command.ts";
+import type { Command } from "../../src/bot/command.ts";
+import { parseCommand } from "../../src/bot/parse-command.ts";
+import type { Overrides } from "../../src/domain/settings.ts";
 import type { ExportFilter } from "../../src/steps/review-results.ts";
 
 const ID = "findall_40e0ab8c10754be0b7a16477abb38a2f";
 const API = "https://api.parallel.ai/v1beta/findall/runs";
-const watch = (id = ID): Command => ({ kind: "watch", id });
+const watch = (id = ID, overrides?: Overrides): Command => ({ kind: "watch", id, ...(overrides && { overrides }) });
+const list = (page = 1, all = false): Command => ({ kind: "list", all, page });
+const mute = (minutes: number | null, id = ID): Command => ({ kind: "mute", id, forMs: minutes && minutes * 60_000 });
+const badTime = (word: string, suggestion: string): Command => ({ kind: "bad_duration", word, suggestion });
+const badWord = (kind: string, typed: string, suggestion: string | null) => ({
+  kind: "bad_override",
+  trouble: { kind, typed },
+  suggestion,
+});
 const status = (id = ID): Command => ({ kind: "status", id });
 const stop = (id = ID): Command => ({ kind: "stop", id });
 const unknown = (word: string, suggestion: string | null): Command => ({ kind: "unknown", word, suggestion });
@@ -18,7 +28,7 @@ const exported = (format: "csv" | "json" = "csv", filter: ExportFilter = "all", 
 });
 const option = (word: string, suggestion: string | null) => ({ kind: "bad_option", word, suggestion });
 const fold = (on: boolean | null): Command => ({ kind: "fold", fold: on });
-const bad = (command: "watch" | "status" | "stop" | "export", reason: string, ids: string[] = []) => ({
+const bad = (command: "watch" | "status" | "stop" | "export" | "mute", reason: string, ids: string[] = []) => ({
   kind: "bad_id",
   command,
   reason,
@@ -32,9 +42,9 @@ const TABLE: readonly (readonly [title: string, text: string, expected: object])
   ["help", "help", { kind: "help" }],
   ["help in capitals, with more behind", "HELP status", { kind: "help" }],
   ["help as a flag", "--help", { kind: "help" }],
-  ["list", "list", { kind: "list" }],
-  ["list with noise", " List! ", { kind: "list" }],
-  ["list in back-ticks", "`list`", { kind: "list" }],
+  ["list", "list", list()],
+  ["list with noise", " List! ", list()],
+  ["list in back-ticks", "`list`", list()],
 
   ["a plain id", ID, watch()],
   ["an id of another shape", "run_demo", watch("run_demo")],
@@ -89,7 +99,6 @@ const TABLE: readonly (readonly [title: string, text: string, expected: object])
   ["stop in a sentence", `stop watching ${ID} please`, stop()],
   ["the id before the command", `${ID} stop`, stop()],
   ["watch by name", `watch ${ID}`, watch()],
-  ["resume", `resume ${ID}`, watch()],
   ["a run with a command's name", "watch status", watch("status")],
   ["a run with a word near a command", "status spot", status("spot")],
 
@@ -144,6 +153,63 @@ const TABLE: readonly (readonly [title: string, text: string, expected: object])
   ["a typo of export", "exprt", unknown("exprt", "export <run id>")],
   ["another word for export", `download ${ID}`, unknown("download", `export ${ID}`)],
 
+  ["list with a page", "list 2", list(2)],
+  ["list of all", "list all", list(1, true)],
+  ["list of all with a page", "List everywhere, page 3", list(3, true)],
+  ["list of a run", `list ${ID}`, unknown(ID, `status ${ID}`)],
+  ["all alone", "all", unknown("all", "list all")],
+  ["settings", " `Settings` ", { kind: "settings" }],
+  ["a typo of settings", "setings", unknown("setings", "settings")],
+  ["another word for settings", "quiet", unknown("quiet", "settings")],
+
+  ["pause", `pause ${ID}`, { kind: "pause", id: ID }],
+  ["the id before pause", `${ID} pause`, { kind: "pause", id: ID }],
+  ["pause without id", "pause", { kind: "missing_id", command: "pause" }],
+  ["pause for a time", `pause ${ID} 2h`, unknown("2h", `mute ${ID} 2h`)],
+  ["a typo of pause", `puase ${ID}`, unknown("puase", `pause ${ID}`)],
+  ["resume", `resume <${API}/${ID}>`, { kind: "resume", id: ID }],
+  ["another word for resume", `unmute ${ID}`, unknown("unmute", `resume ${ID}`)],
+  ["mute", `mute ${ID}`, mute(null)],
+  ["mute until the end", `mute ${ID} until the end, please`, mute(null)],
+  ["mute for a time", `mute ${ID} 2h`, mute(120)],
+  ["mute for a time, said otherwise", `mute for half an hour ${ID}.`, mute(30)],
+  ["mute with an address", `mute <${API}/${ID}/result> 1d`, mute(24 * 60)],
+  ["the id before mute", `${ID} mute 30m`, mute(30)],
+  ["mute of a run with a plain name", "mute spot 1h", mute(60, "spot")],
+  ["mute without id", "mute 2h", { kind: "missing_id", command: "mute" }],
+  ["mute of two runs", "mute findall_1 findall_2", bad("mute", "several", ["findall_1", "findall_2"])],
+  ["mute without a unit", `mute ${ID} 30`, badTime("30", `mute ${ID} 30m`)],
+  ["mute for a word", `mute ${ID} tomorrow`, badTime("tomorrow", `mute ${ID} 2h`)],
+  ["mute for too long", `mute ${ID} 99 weeks`, badTime("99 weeks", `mute ${ID} 2h`)],
+  ["mute for too short", `mute ${ID} 5s`, badTime("5s", `mute ${ID} 2h`)],
+  ["another word for mute", `snooze ${ID} 2h`, unknown("snooze", `mute ${ID} 2h`)],
+
+  [
+    "words for a watch",
+    `${ID} digest 30m confidence&gt;=high`,
+    watch(ID, { arrives: "digest-30", minConfidence: "high" }),
+  ],
+  ["words around the id", `mention off ${ID} end`, watch(ID, { arrives: "end", mention: false })],
+  ["words and an address", `only the end <${API}/${ID}/result|x>`, watch(ID, { arrives: "end" })],
+  ["words behind watch", `watch spot -domain:<http://a.com|a.com>`, watch("spot", { excludedDomains: ["a.com"] })],
+  ["words in a sentence", `${ID} with a digest every 15 minutes, please`, watch(ID, { arrives: "digest-15" })],
+  ["the words for none", `${ID} default`, watch(ID, {})],
+  ["words without id", "only the end", { kind: "missing_id", command: "watch" }],
+  ["words with two ids", "findall_1 findall_2 end", bad("watch", "several", ["findall_1", "findall_2"])],
+  ["words of prose", "what comes at the end", unknown("what", null)],
+  ["a digest of another length", `${ID} digest 20m`, badWord("digest", "20m", `${ID} digest 15m`)],
+  [
+    "a wrong word beside a right one",
+    `${ID} end confidence>=hihg`,
+    badWord("confidence", "hihg", `${ID} end confidence>=high`),
+  ],
+  ["a wrong word without id", "digest 20m", badWord("digest", "20m", "<run id> digest 15m")],
+  ["a typo in a word", `${ID} digset 30m`, badWord("word", "digset", `${ID} digest 30m`)],
+  ["a typo beside a right word", `${ID} end mentoin off`, badWord("word", "mentoin", `${ID} end mention off`)],
+  ["a word that is none beside a right one", `${ID} end quickly`, badWord("word", "quickly", `${ID} end`)],
+  ["a time alone beside the id", `${ID} 30m`, badWord("word", "30m", `${ID} digest 30m`)],
+  ["a typo before an id and a word", `statsu ${ID} end`, unknown("statsu", `status ${ID}`)],
+
   ["fold on", "fold on", fold(true)],
   ["fold off", "Fold OFF!", fold(false)],
   ["fold alone", "fold", fold(null)],
@@ -186,7 +252,7 @@ describe("parseCommand", () => {
     (id) => `curl -s '${API}/${id}/result' -H 'x-api-key: k_1'`,
     (id) => `https://localhost:8443/v1/findall/runs/${encodeURIComponent(id)}#end`,
   );
-  const command = fc.constantFrom("watch", "status", "stop", "STOP", "`status`", "review");
+  const command = fc.constantFrom("watch", "status", "stop", "STOP", "`status`", "review", "pause", "resume");
 
   it("gives any id back from any wrapping", () => {
     fc.assert(

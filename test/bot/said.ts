@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Command } from "../../src/bot/parse-command.ts";
+import type { Command } from "../../src/bot/command.ts";
 import { route } from "../../src/bot/routes.ts";
 import type { Message } from "../../src/domain/message.ts";
 import { blockProblems } from "../../src/sandbox/fake-slack/validate/blocks.ts";

@@ -14,7 +14,7 @@ describe("the settings", () => {
   it("are told in one line when they are all usable", async () => {
     const report = await clinic.examine();
     expect(linesOf(report, "ok", "settings")).toEqual([
-      "settings: all good; 6 of 17 variables are set, the others have their defaults; role all, Socket Mode",
+      "settings: all good; 6 of 18 variables are set, the others have their defaults; role all, Socket Mode",
     ]);
   });
 

@@ -9,6 +9,8 @@ import {
   POST_INTERVAL_MS,
   planLane,
 } from "../../src/domain/delivery.ts";
+import { releaseRules } from "../../src/domain/release.ts";
+import { DEFAULT_SETTINGS } from "../../src/domain/settings.ts";
 
 const NOW = 1_764_000_000_000;
 
@@ -21,6 +23,7 @@ const watchOf = (fields: Partial<LaneWatch> = {}): LaneWatch => ({
   isCardPosted: true,
   cardNotBefore: 0,
   hasCardFailed: false,
+  release: releaseRules(DEFAULT_SETTINGS, { mutedUntil: null, ended: false }),
   ...fields,
 });
 
@@ -30,6 +33,7 @@ const headOf = (fields: Partial<LaneHead> & Pick<LaneHead, "id" | "class" | "kin
   watchId: "w",
   notBefore: 0,
   subject: fields.id,
+  addedAt: 0,
   ...fields,
 });
 
@@ -37,6 +41,7 @@ const laneOf = (heads: readonly LaneHead[], watches = [watchOf()], fields: Parti
   version: "1",
   paceAt: 0,
   editsAt: 0,
+  looksAt: 0,
   inflight: null,
   waiting: heads.filter((head) => head.class === 3).length,
   heads,

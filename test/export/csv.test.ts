@@ -19,6 +19,7 @@ const FIXED = [
   "decided_at",
   "notes",
   "permalink",
+  "held_back",
 ];
 
 async function sheet(rows: readonly ExportRow[], subject: ExportSubject = SUBJECT) {
@@ -48,6 +49,7 @@ describe("the CSV", () => {
       decided_at: "2026-11-23T11:59:59.000Z",
       notes: "Ana: too small\nask again\nBen: fine",
       permalink: "https://acme.slack.com/archives/C0RESEARCH/p1",
+      held_back: "no",
       "founded_after_2020 value": "2021",
       "founded_after_2020 match": "yes",
       "founded_after_2020 confidence": "high",
@@ -201,7 +203,7 @@ describe("a cell", () => {
         spec: null,
       },
     );
-    expect(names[11]).toBe('\'\u200b=HYPERLINK("http://evil.example") value');
+    expect(names[12]).toBe('\'\u200b=HYPERLINK("http://evil.example") value');
   });
 
   test("is harmless for the names and notes of people", async () => {

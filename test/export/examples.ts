@@ -69,6 +69,7 @@ export function row(candidate: Partial<Candidate> = {}, more: Partial<ExportRow>
     withdrawn: false,
     review: NEW_REVIEW,
     notes: [],
+    heldBack: false,
     permalink: null,
     ...more,
   };
@@ -94,6 +95,7 @@ export const REVIEWED: ExportRow = row(
       { by: ANA, text: "too small\nask again", at: NOON - 2000 },
       { by: BEN, text: "fine", at: NOON - 1000 },
     ],
+    heldBack: false,
     permalink: "https://acme.slack.com/archives/C0RESEARCH/p1",
   },
 );

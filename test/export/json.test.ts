@@ -46,6 +46,7 @@ describe("the JSON", () => {
           description: "Warehouse humanoids, arms",
           match_status: "matched",
           withdrawn: false,
+          held_back: false,
           permalink: "https://acme.slack.com/archives/C0RESEARCH/p1",
           decision: { verdict: "accepted", reviewer: BEN, decided_at: "2026-11-23T11:59:59.000Z" },
           notes: [

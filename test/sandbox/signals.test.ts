@@ -46,4 +46,13 @@ describe("the sandbox's terminal", () => {
     await ended;
     expect(await isOpen(port)).toBe(false);
   });
+
+  it("leaves nothing running after kill -9 either, a moment later", { timeout: 60_000 }, async () => {
+    const child = spawn(process.execPath, [BIN, "--once"], { stdio: ["pipe", "pipe", "inherit"] });
+    const ended = once(child, "exit");
+    const port = await redisPortOf(child);
+    child.kill("SIGKILL");
+    await ended;
+    await expect.poll(() => isOpen(port), { timeout: 10_000 }).toBe(false);
+  });
 });

@@ -36,6 +36,38 @@ describe("foreign text in mrkdwn", () => {
   });
 });
 
+test("the length in JSON is what JSON makes of it, whatever the text", () => {
+  fc.assert(
+    fc.property(fc.oneof(hostileText, fc.string({ unit: "binary" })), (text) => {
+      expect(jsonSize(text)).toBe(JSON.stringify(text).length - 2);
+    }),
+  );
+  for (const text of ["", "plain", '"', "\\", "\n", "\u0000", "\ud83d", "👍🏽", "\u2028", "é"])
+    expect(jsonSize(text)).toBe(JSON.stringify(text).length - 2);
+});
+
+describe("the place to cut", () => {
+  const characters = (text: string) => [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text)];
+
+  test("is never inside what a person sees as one character, also among plain letters", () => {
+    const mixed = fc.string({
+      unit: fc.constantFrom("a", "b", " ", "1", "e\u0301", "é", "👨‍👩‍👧", "🇩🇪", "\u0600", "하", "नि", "\u200d", "👍🏽"),
+      maxLength: 80,
+    });
+    fc.assert(
+      fc.property(mixed, fc.integer({ min: 1, max: 80 }), (text, max) => {
+        const cut = clipPlain(text, max);
+        if (cut === text) return;
+        const ends = characters(text).map(({ index, segment }) => index + segment.length);
+        const kept = cut.slice(0, -1);
+        // Blanks at the end are taken away after the cut.
+        const longest = text.length - text.slice(kept.length).trimStart().length;
+        expect(kept === "" || ends.some((end) => end >= kept.length && end <= longest)).toBe(true);
+      }),
+    );
+  });
+});
+
 describe("foreign text at the top level", () => {
   test.each(["@here", "@channel hi", "#general", "https://evil.example", "www.evil.example", "a@evil.example"])(
     "%j stays words",

@@ -69,7 +69,7 @@ function plan(look: Look): PollCommit[] {
   const { candidates, run = testRun(), known = new Map(), order = [], stored = storedOf() } = look;
   const snapshot = candidates ? { run, candidates, bytes: 0 } : null;
   const changes = diffCandidates(known, candidates ?? []);
-  const seen = { run, spec: null, snapshot, trouble: null, changes, known, order, wasTroubled: false };
+  const seen = { run, spec: null, snapshot, trouble: null, changes, known, order, wasTroubled: false, filters: new Map() };
   return planCommits(stored, look.watches ?? [watchOf()], seen, {
     now: NOW,
     cursor: nextCursor(stored.cursor, run, NOW, LIMITS),
@@ -146,6 +146,14 @@ describe("what a poll writes", () => {
     expect(commits.at(-1)).toMatchObject({ due: 0, keepFor: 1_000 });
     expect(added(commits.slice(0, -1), "completion")).toEqual([]);
     expect(added(commits, "completion")).toEqual(["end-1"]);
+  });
+
+  it("writes smaller parts when many channels follow the run, so that Redis is not held up", () => {
+    const watches = Array.from({ length: 50 }, (_, index) => watchOf({ id: `w${index}`, channel: `C${index}` }));
+    const candidates = Array.from({ length: 100 }, (_, index) => testCandidate(`c${index}`));
+    const commits = plan({ candidates, watches });
+    expect(commits.map((commit) => commit.known?.length)).toEqual([20, 20, 20, 20, 20]);
+    expect(commits.map((commit) => commit.add?.length)).toEqual([1_000, 1_000, 1_000, 1_000, 1_000]);
   });
 
   it("adds every match once and in order, though the process dies between any two parts", () => {

@@ -66,6 +66,7 @@ describe("the outbox", () => {
         requester: "U1",
         requesterName: "ana",
         responseUrl: null,
+        overrides: {},
         cardEntry,
       },
       run,

@@ -123,6 +123,22 @@ describe.concurrent("how a run ends", () => {
     expectOrderly(world);
   });
 
+  it("tells that second end also when the new limit could not be read at first", async () => {
+    await using world = await startTestWorld();
+    const { slack, findall } = world;
+    const run = findall.addRun({ id: "run_a", matchLimit: 5 });
+    await follow(world, "run_a");
+    run.end({ status: "completed", reason: "match_limit_met" });
+    await completed(world);
+    findall.faults.add({ kind: "status", status: 500, path: "schema", times: 1 });
+    run.extend(5);
+    run.match({ name: "Found In Between" });
+    run.end({ status: "completed", reason: "match_limit_met" });
+    await completed(world, CHANNELS.research, 2);
+    expect(timesShown(slack, "Found In Between")).toBe(1);
+    expectOrderly(world);
+  });
+
   it("adds matches that trail in after the end without telling the end again", async () => {
     await using world = await startTestWorld();
     const { slack, findall } = world;

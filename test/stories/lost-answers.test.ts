@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { completed, expectOrderly, follow, messagesOf, shown, startTestWorld, timesShown } from "../support/world.ts";
+import {
+  CHANNELS,
+  completed,
+  expectOrderly,
+  follow,
+  messagesOf,
+  PEOPLE,
+  shown,
+  startTestWorld,
+  timesShown,
+} from "../support/world.ts";
 
 describe.concurrent("when Slack's answer to a post is lost", () => {
   it("adopts the card that was posted, and goes on in its thread", async () => {
@@ -57,6 +67,41 @@ describe.concurrent("when Slack's answer to a post is lost", () => {
     expect(world.logLines.find((line) => line.resolution)).toMatchObject({ kind: "completion", resolution: "found" });
     expect(messagesOf(slack).completions).toHaveLength(1);
     expectOrderly(world);
+  });
+
+  it("looks for nothing in any channel while Slack limits looking", async () => {
+    await using world = await startTestWorld();
+    const { slack, findall } = world;
+    const channels = [CHANNELS.research, CHANNELS.deals];
+    for (const [index, channel] of channels.entries()) {
+      findall.addRun({ id: `run_${index}` });
+      await follow(world, `run_${index}`, channel);
+    }
+    slack.faults.add({ method: "chat.postMessage", kind: "lost", times: 2 });
+    // The first look is told to wait for four seconds, a moment before the second one would begin.
+    slack.faults.add({ method: "conversations.replies", kind: "rate_limited", retryAfter: 4, times: 1 });
+    findall.run("run_0")?.match({ name: "First Match" });
+    await slack.waitFor(() => timesShown(slack, "First Match", CHANNELS.research) === 1);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    findall.run("run_1")?.match({ name: "Second Match" });
+    const isSettled = () => world.logLines.filter((line) => line.event === "unknown_post_looked_for").length === 2;
+    await slack.waitFor(isSettled, { timeoutMs: 20_000, describe: "both looked for" });
+    expect(timesShown(slack, "First Match", CHANNELS.research)).toBe(1);
+    expect(timesShown(slack, "Second Match", CHANNELS.deals)).toBe(1);
+    expectOrderly(world);
+  });
+
+  it("tells a person although the direct message was lost on its way", async () => {
+    await using world = await startTestWorld();
+    const { slack, findall } = world;
+    const run = findall.addRun({ id: "run_a" });
+    await follow(world, "run_a");
+    const dm = slack.appDm(PEOPLE.ana);
+    slack.faults.add({ method: "chat.postMessage", channel: dm, kind: "reset", times: 1 });
+    slack.kick(CHANNELS.research);
+    run.match({ name: "Tern Robotics" });
+    const note = await slack.waitFor(() => messagesOf(slack, dm).notes[0], { timeoutMs: 20_000 });
+    expect(slack.textOf(note)).toContain("/invite");
   });
 
   it("sends again, marked as possibly repeated, where Slack does not let it look", async () => {

@@ -30,7 +30,7 @@ function findChromium({ CHROMIUM_PATH, PATH = "" }: NodeJS.ProcessEnv): string |
 export interface Sandbox {
   readonly url: string;
   /** From the start of the process until it had printed its address, in ms. */
-  readonly startedInMs: number;
+  readonly addressInMs: number;
   readonly close: () => Promise<void>;
 }
 
@@ -42,11 +42,13 @@ export async function startSandbox(): Promise<Sandbox> {
     stdio: ["pipe", "pipe", "pipe"],
   });
   let output = "";
+  let addressInMs = 0;
   const gone = once(child, "exit");
   const url = new Promise<string>((resolve, reject) => {
     const read = (chunk: unknown) => {
       output += String(chunk);
       const address = /The sandbox's page: (\S+)/.exec(output)?.[1];
+      if (address) addressInMs ||= performance.now() - begun;
       if (address && output.includes("/readyz")) resolve(address);
     };
     child.stdout.on("data", read);
@@ -55,7 +57,7 @@ export async function startSandbox(): Promise<Sandbox> {
   });
   return {
     url: await url,
-    startedInMs: performance.now() - begun,
+    addressInMs,
     close: async () => {
       child.kill("SIGTERM");
       await gone;
@@ -101,7 +103,7 @@ export async function openPage(
   });
   context.on("weberror", (error) => wrongs.push(String(error.error())));
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(10_000);
   await page.goto(`${sandbox.url}?${new URLSearchParams(place)}`);
   return { page, outside, wrongs };
 }

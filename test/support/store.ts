@@ -99,7 +99,16 @@ export function watchIn(store: Store, runId = "run_1", channel = CHANNEL) {
     start: (given: Run = run) =>
       startWatch(
         store,
-        { id, runId, channel, requester: "U1", requesterName: "ana", responseUrl: null, cardEntry: card },
+        {
+          id,
+          runId,
+          channel,
+          requester: "U1",
+          requesterName: "ana",
+          responseUrl: null,
+          overrides: {},
+          cardEntry: card,
+        },
         given,
         null,
         NOW,

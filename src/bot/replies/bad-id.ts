@@ -1,6 +1,6 @@
 import type { Message } from "../../domain/message.ts";
+import type { BadIdReason } from "../command.ts";
 import type { IdCommand } from "../command-words.ts";
-import type { BadIdReason } from "../parse-command.ts";
 import { code, say } from "./say.ts";
 
 /** What stands in the place of the run id cannot be one. Says what was wrong, and what to type. */

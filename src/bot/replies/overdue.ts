@@ -1,5 +1,5 @@
 import type { Message } from "../../domain/message.ts";
-import type { Command } from "../parse-command.ts";
+import type { Command } from "../command.ts";
 import { exportLine } from "../parse-export.ts";
 import { code, say } from "./say.ts";
 

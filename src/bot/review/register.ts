@@ -20,7 +20,7 @@ const OUR_VIEWS = new RegExp(`^(?:${Object.values(VIEWS).join("|")})$`);
 /** What Bolt's `respond` takes of an answer. */
 type Respond = (answer: ReturnType<typeof ephemeral> & { replace_original: boolean; thread_ts?: string }) => unknown;
 
-interface Arrival {
+export interface Arrival {
   readonly deps: BotDeps;
   readonly log: BotLogger;
   readonly client: WebClient;
@@ -62,7 +62,7 @@ async function onForm(body: unknown, ack: (answer: object) => Promise<void>, arr
   await acknowledge(() => ack(answer), "view", { ...arrival, log });
 }
 
-async function acknowledge(ack: () => Promise<void>, what: "click" | "view", arrival: Arrival): Promise<void> {
+export async function acknowledge(ack: () => Promise<void>, what: "click" | "view", arrival: Arrival): Promise<void> {
   const { deps, log, receivedAt } = arrival;
   try {
     await ack();
@@ -73,7 +73,8 @@ async function acknowledge(ack: () => Promise<void>, what: "click" | "view", arr
   }
 }
 
-function deskOf({ deps, client, receivedAt }: Arrival, log: BotLogger): Desk {
+/** The desk at which what arrived is answered. */
+export function deskOf({ deps, client, receivedAt }: Arrival, log: BotLogger): Desk {
   return {
     actions: deps.actions,
     windows: createWindows(client),

@@ -5,7 +5,6 @@ import { createFaults, type Faults } from "./faults.ts";
 import { filesOf } from "./files.ts";
 import { type ChannelView, channelView, ephemeralsFor, type Views, viewsOf } from "./looking.ts";
 import { messageToText, type Tellable, viewToText } from "./message-text.ts";
-import { storeMessage } from "./messages.ts";
 import { permalinkOf } from "./methods/chat.ts";
 import type { MethodTable } from "./methods/method.ts";
 import { METHODS } from "./methods/table.ts";
@@ -16,6 +15,7 @@ import type {
   Channel,
   DeliveryRecord,
   Ephemeral,
+  FunctionExecution,
   Person,
   SlackFile,
   StoredMessage,
@@ -25,7 +25,11 @@ import type { Acting, ActOptions } from "./people/acting.ts";
 import { type ClickInput, type ClickResult, click } from "./people/click.ts";
 import { type CommandInput, type CommandResult, runCommand } from "./people/command.ts";
 import { type SlackEvent, sendEvent } from "./people/event.ts";
+import { openHome } from "./people/home.ts";
+import { type SayInput, say } from "./people/say.ts";
+import { type ShortcutInput, type ShortcutResult, useShortcut } from "./people/shortcut.ts";
 import { dismissView, type SubmitInput, type SubmitResult, submitView } from "./people/views.ts";
+import { runWorkflowStep, type WorkflowInput, type WorkflowStep } from "./people/workflow.ts";
 import { createWorkspaceActs, type WorkspaceActs } from "./people/workspace-acts.ts";
 import { createRateLimits, type RateLimitOptions } from "./rate-limits.ts";
 import { createResponseUrls } from "./response-url.ts";
@@ -85,10 +89,16 @@ export interface FakeSlack extends WorkspaceActs {
   submit(input: SubmitInput): Promise<SubmitResult>;
   dismiss(input: Pick<SubmitInput, "user" | "view"> & ActOptions): Promise<void>;
   event(event: SlackEvent, options?: ActOptions): Promise<readonly Ack[]>;
-  /** A person opens the app's Home tab. */
+  /** A person uses a shortcut, on a message or anywhere. */
+  shortcut(input: ShortcutInput): Promise<ShortcutResult>;
+  /** A person opens the app's Home tab, or its Messages tab. */
   openHome(user: string, tab?: "home" | "messages"): Promise<readonly Ack[]>;
-  /** A person writes a message. */
-  say(input: { user: string; channel: string; text: string; threadTs?: string }): StoredMessage;
+  /** A workflow comes to a step that the app provides. */
+  workflowStep(input: WorkflowInput): Promise<WorkflowStep>;
+  /** What the app made of such a step. */
+  execution(id: string): FunctionExecution | undefined;
+  /** A person writes a message; in the app's direct message the app hears of it when it has subscribed to that. */
+  say(input: SayInput): StoredMessage;
 
   readonly faults: Faults;
 
@@ -166,19 +176,17 @@ function identityOf(world: World) {
 }
 
 function peopleOf(acting: Acting) {
-  const { world } = acting;
   return {
     command: (input: CommandInput) => runCommand(acting, input),
     click: (input: ClickInput) => click(acting, input),
     submit: (input: SubmitInput) => submitView(acting, input),
     dismiss: (input: Pick<SubmitInput, "user" | "view"> & ActOptions) => dismissView(acting, input),
     event: (event: SlackEvent, options?: ActOptions) => sendEvent(acting, event, options),
-    openHome: (user: string, tab: "home" | "messages" = "home") =>
-      sendEvent(acting, { type: "app_home_opened", user, channel: appDmOf(user), tab }),
-    say: (input: { user: string; channel: string; text: string; threadTs?: string }) => {
-      const content = { text: input.text, blocks: [], attachments: [] };
-      return storeMessage(world, { ...input, content, origin: "person" });
-    },
+    shortcut: (input: ShortcutInput) => useShortcut(acting, input),
+    openHome: (user: string, tab?: "home" | "messages") => openHome(acting, user, tab),
+    workflowStep: (input: WorkflowInput) => runWorkflowStep(acting, input),
+    execution: (id: string) => acting.world.executions.get(id),
+    say: (input: SayInput) => say(acting, input),
   };
 }
 

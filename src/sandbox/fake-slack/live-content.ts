@@ -1,6 +1,6 @@
 import { PLAIN_FLAGS } from "./messages.ts";
 import type { ContentFlags, Json } from "./model.ts";
-import { interpretMrkdwn, type Span } from "./mrkdwn.ts";
+import { interpretMrkdwn, type MrkdwnOptions, type Span } from "./mrkdwn.ts";
 import { asText } from "./validate/checks.ts";
 import { type Place, placesIn } from "./walk-blocks.ts";
 
@@ -36,16 +36,15 @@ export interface Readable {
 
 /** Every mention and every link of a message, wherever it hides: top-level text, blocks, buttons, attachments. */
 export function liveContentOf(message: Readable): LiveContent {
-  const flags = message.flags ?? PLAIN_FLAGS;
-  const full = flags.parse === "full";
-  const topLevel = interpretMrkdwn(message.text ?? "", {
-    linkUrls: flags.parse !== "none",
-    linkNames: flags.linkNames || full,
-    emphasis: flags.mrkdwn,
-  });
+  const topLevel = interpretMrkdwn(message.text ?? "", topLevelReading(message.flags ?? PLAIN_FLAGS));
   const places = [...placesIn(message.blocks ?? [], "/blocks"), ...placesIn(message.attachments ?? [], "/attachments")];
   const parts = [fromSpans(topLevel, "/text"), ...places.map(liveIn)];
   return { mentions: parts.flatMap((part) => part.mentions), links: parts.flatMap((part) => part.links) };
+}
+
+/** How the top-level text of a message is read: its flags tell apart what `verbatim` does in a text object. */
+export function topLevelReading({ mrkdwn, linkNames, parse }: ContentFlags): MrkdwnOptions {
+  return { linkUrls: parse !== "none", linkNames: linkNames || parse === "full", emphasis: mrkdwn };
 }
 
 function liveIn(place: Place): LiveContent {

@@ -1,3 +1,4 @@
+import { withBlockIds } from "./block-ids.ts";
 import type { Content, ContentFlags, Ephemeral, Origin, StoredMessage } from "./model.ts";
 import { channelOf, messagesOf, nextId, nextTs, type World } from "./world.ts";
 
@@ -29,7 +30,7 @@ export function storeMessage(world: World, message: NewMessage): StoredMessage {
   const tooFast = message.minGapMs ? notePace(world, message.channel, message.minGapMs) : false;
   const byApp = message.user === world.app.botUserId;
   const stored: StoredMessage = {
-    ...withBlockIds(world, message.content),
+    ...withIds(world, message.content),
     channel: message.channel,
     ts: nextTs(world),
     threadTs: message.threadTs ?? null,
@@ -65,10 +66,8 @@ function notePace(world: World, channel: string, minGapMs: number): boolean {
   return gap < minGapMs;
 }
 
-/** Slack gives every block an id that came without one. */
-function withBlockIds(world: World, content: Content): Content {
-  const blocks = content.blocks.map((block) => (block.block_id ? block : { ...block, block_id: nextId(world, "b") }));
-  return { text: content.text, blocks, attachments: content.attachments, metadata: content.metadata };
+function withIds(world: World, { text, blocks, attachments, metadata }: Content): Content {
+  return { text, blocks: withBlockIds(world, blocks), attachments, metadata };
 }
 
 /** Replaces what a message says, keeping the old version. */
@@ -89,7 +88,7 @@ export function editMessage(
   };
   const edited: StoredMessage = {
     ...message,
-    ...withBlockIds(world, content),
+    ...withIds(world, content),
     flags,
     edited: content.blocks.length > 0 ? message.edited : { user: by, at: now },
     edits: [...message.edits, version],
@@ -118,7 +117,7 @@ export interface NewEphemeral {
 export function storeEphemeral(world: World, ephemeral: NewEphemeral): Ephemeral {
   channelOf(world, ephemeral.channel);
   const stored: Ephemeral = {
-    ...withBlockIds(world, ephemeral.content),
+    ...withIds(world, ephemeral.content),
     id: nextId(world, "E"),
     ts: nextTs(world),
     channel: ephemeral.channel,
@@ -137,7 +136,7 @@ export function storeEphemeral(world: World, ephemeral: NewEphemeral): Ephemeral
 export function changeEphemeral(world: World, id: string, change: Content | "delete"): void {
   const before = world.ephemerals.get(id);
   if (!before) return;
-  const after = change === "delete" ? { ...before, deleted: true } : { ...before, ...withBlockIds(world, change) };
+  const after = change === "delete" ? { ...before, deleted: true } : { ...before, ...withIds(world, change) };
   world.ephemerals.set(id, after);
   world.changes.emit("ephemeral", after);
 }

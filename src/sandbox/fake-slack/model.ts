@@ -157,6 +157,18 @@ export interface StoredView {
   readonly open: boolean;
 }
 
+/** One run of a step that the app provides to workflows. Never changed in place. */
+export interface FunctionExecution {
+  readonly id: string;
+  readonly inputs: Json;
+  /** Declared outputs, by `typeof`. */
+  readonly outputTypes: Readonly<Record<string, string>>;
+  readonly state: "running" | "completed" | "failed";
+  readonly outputs: Json | null;
+  /** What the app said went wrong. */
+  readonly error: string | null;
+}
+
 export interface CallRecord {
   readonly method: string;
   readonly at: number;

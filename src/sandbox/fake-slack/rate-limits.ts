@@ -11,6 +11,16 @@ export interface RateLimitOptions {
   readonly toleranceMs?: number;
   /** Posts that come too fast get `ok: true` but are not shown to people, as in Slack. Default false: only counted. */
   readonly hideTooFast?: boolean;
+  /** A call that comes so soon after a 429 was on its way already. Default 0. */
+  readonly onItsWayMs?: number;
+}
+
+/** A call that came before the time that a 429 had named was over. Times in ms. */
+export interface Impatience {
+  /** The method, and the channel where the limit is the channel's. */
+  readonly what: string;
+  readonly toldAt: number;
+  readonly at: number;
 }
 
 /** Calls a minute; methods that are not here are not limited. */
@@ -28,6 +38,8 @@ const PER_MINUTE: Readonly<Record<string, number>> = {
   "conversations.replies": 50,
   "files.completeUploadExternal": 100,
   "files.getUploadURLExternal": 100,
+  "functions.completeError": 50,
+  "functions.completeSuccess": 50,
   "users.conversations": 50,
   "users.info": 100,
   "views.open": 100,
@@ -44,7 +56,7 @@ export interface RateLimits {
   /** Notes that a caller was told to wait, so that a call before the time is seen. */
   told(method: string, channel: string | null, seconds: number): void;
   /** Calls that came although the caller had been told to wait. */
-  readonly impatient: () => number;
+  readonly impatient: () => readonly Impatience[];
   /** The gap below which a post counts as too fast. */
   readonly minGapMs: number;
   readonly hideTooFast: boolean;
@@ -55,8 +67,8 @@ export function createRateLimits(options: RateLimitOptions, now: () => number): 
   const { enabled = true, burst = 3, scale = 1, postsPerMinute = Number.POSITIVE_INFINITY } = options;
   const buckets = new Map<string, { tokens: number; at: number }>();
   const windows = new Map<string, number[]>();
-  const blockedUntil = new Map<string, number>();
-  let impatient = 0;
+  const blocked = new Map<string, { readonly toldAt: number; readonly until: number }>();
+  const impatient: Impatience[] = [];
 
   const takeToken = (channel: string): number | null => {
     const at = now();
@@ -83,7 +95,12 @@ export function createRateLimits(options: RateLimitOptions, now: () => number): 
     method === "chat.postMessage" ? `${method} ${channel}` : method;
 
   const told = (method: string, channel: string | null, seconds: number) => {
-    blockedUntil.set(keyOf(method, channel), now() + seconds * 1000);
+    blocked.set(keyOf(method, channel), { toldAt: now(), until: now() + seconds * 1000 });
+  };
+
+  const noteImpatience = (what: string, at: number) => {
+    const { toldAt, until } = blocked.get(what) ?? { toldAt: 0, until: 0 };
+    if (until > at && at - toldAt >= (options.onItsWayMs ?? 0)) impatient.push({ what, toldAt, at });
   };
 
   const takePost = (channel: string): number | null => {
@@ -94,7 +111,7 @@ export function createRateLimits(options: RateLimitOptions, now: () => number): 
 
   return {
     check: (method, channel) => {
-      if ((blockedUntil.get(keyOf(method, channel)) ?? 0) > now()) impatient += 1;
+      noteImpatience(keyOf(method, channel), now());
       if (!enabled) return null;
       const perMinute = PER_MINUTE[method];
       if (method === "chat.postMessage") return takePost(channel ?? "?");

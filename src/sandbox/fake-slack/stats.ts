@@ -1,4 +1,4 @@
-import type { RateLimits } from "./rate-limits.ts";
+import type { Impatience, RateLimits } from "./rate-limits.ts";
 import type { World } from "./world.ts";
 
 export interface ChannelStats {
@@ -20,6 +20,8 @@ export interface Stats {
   readonly tooFast: number;
   /** Calls that came before the time a 429 had named was over. */
   readonly callsDuringRetryAfter: number;
+  /** Each of them. */
+  readonly impatient: readonly Impatience[];
   readonly channels: Readonly<Record<string, ChannelStats>>;
 }
 
@@ -37,7 +39,8 @@ export function statsOf(world: World, limits: RateLimits): Stats {
     methods,
     rateLimited: world.calls.filter((call) => call.error === "ratelimited").length,
     tooFast: Object.values(channels).reduce((sum, channel) => sum + channel.tooFast, 0),
-    callsDuringRetryAfter: limits.impatient(),
+    callsDuringRetryAfter: limits.impatient().length,
+    impatient: limits.impatient(),
     channels,
   };
 }

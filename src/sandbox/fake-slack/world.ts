@@ -1,4 +1,5 @@
 import { type Changes, createChanges } from "./changes.ts";
+import { readManifest } from "./manifest.ts";
 import type {
   AppIdentity,
   CallRecord,
@@ -6,6 +7,7 @@ import type {
   ChannelKind,
   DeliveryRecord,
   Ephemeral,
+  FunctionExecution,
   Person,
   StoredFile,
   StoredMessage,
@@ -58,6 +60,8 @@ export interface Credentials {
   /** Error code with which every call is refused; null while the installation lives. */
   revoked: string | null;
   messagesTabEnabled: boolean;
+  /** Types of the events that the app is told of. */
+  events: Set<string>;
 }
 
 /** The whole state of the workspace. Everything else in this folder reads it or changes it. */
@@ -74,6 +78,8 @@ export interface World {
   readonly ephemerals: Map<string, Ephemeral>;
   readonly views: Map<string, StoredView>;
   readonly files: Map<string, StoredFile>;
+  /** Steps of workflows that the app has been asked to do. */
+  readonly executions: Map<string, FunctionExecution>;
   readonly calls: CallRecord[];
   readonly deliveries: DeliveryRecord[];
   /** Things that real Slack would swallow without a word, kept so that a test can fail on them. */
@@ -89,6 +95,8 @@ export interface World {
 export interface WorldOptions {
   readonly now?: () => number;
   readonly scopes?: readonly string[];
+  /** Events that the app has subscribed to; those of its manifest unless told. */
+  readonly events?: readonly string[];
   readonly botToken?: string;
   readonly appToken?: string;
   readonly signingSecret?: string;
@@ -109,6 +117,7 @@ export function createWorld(options: WorldOptions = {}): World {
       scopes: new Set(options.scopes ?? MANIFEST_SCOPES),
       revoked: null,
       messagesTabEnabled: true,
+      events: new Set(options.events ?? readManifest().events),
     },
     people: new Map(),
     channels: new Map(),
@@ -116,6 +125,7 @@ export function createWorld(options: WorldOptions = {}): World {
     ephemerals: new Map(),
     views: new Map(),
     files: new Map(),
+    executions: new Map(),
     calls: [],
     deliveries: [],
     problems: [],

@@ -2,6 +2,7 @@ import type { ClickInput } from "../fake-slack/people/click.ts";
 import { findStory } from "../stories/player.ts";
 import type { PageState } from "./state.ts";
 import type { Scene } from "./troubles.ts";
+import { asSlackKeeps } from "./typed.ts";
 import { channelsOf } from "./viewer.ts";
 
 /** What the browser posts: plain JSON, read field by field. */
@@ -20,7 +21,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
     return { errors, ...(acked ? {} : { error: `The app did not answer: ${failure}` }) };
   },
   dismiss: ({ slack }, body) => slack.dismiss({ user: text(body, "user"), view: text(body, "view") }),
-  home: async ({ slack }, body) => void (await slack.openHome(text(body, "user"))),
+  shortcut,
   react: ({ reactions }, body) => {
     const [user, channel, ts, emoji] = [
       text(body, "user"),
@@ -47,7 +48,7 @@ async function send(state: PageState, body: Body): Promise<void> {
   const threadTs = typeof body.thread === "string" ? body.thread : undefined;
   if (typed === "") return;
   const [word = ""] = typed.split(/\s/);
-  if (!word.startsWith("/")) return void slack.say({ user, channel, text: typed, threadTs });
+  if (!word.startsWith("/")) return void slack.say({ user, channel, text: asSlackKeeps(typed), threadTs });
   const command = commands.find((each) => each.name === word);
   if (!command) throw new Error(`${word} is not a valid command. Type / to see those that are.`);
   if (threadTs) throw new Error(`${word} is not supported in threads. Type it in the channel.`);
@@ -78,10 +79,21 @@ async function click({ slack }: PageState, body: Body): Promise<void> {
     actionId: text(body, "actionId"),
     blockId: optional(body, "blockId"),
     value: optional(body, "value"),
-    chosen: optional(body, "chosen"),
+    chosen: body.chosen as ClickInput["chosen"],
     values: valuesOf(body),
   };
   const { acked, failure } = await slack.click(input);
+  if (!acked) throw new Error(`The app did not answer: ${failure}`);
+}
+
+/** What a person starts from a message or from the composer, of what the app's manifest offers. */
+async function shortcut(state: PageState, body: Body): Promise<void> {
+  const scene = sceneOf(state, body);
+  const callbackId = text(body, "callbackId");
+  const known = state.manifest.shortcuts.find((each) => each.callbackId === callbackId);
+  if (!known) throw new Error(`there is no shortcut ${callbackId}`);
+  const message = known.kind === "message" ? { channel: scene.channel, ts: text(body, "ts") } : undefined;
+  const { acked, failure } = await state.slack.shortcut({ user: scene.user, callbackId, message });
   if (!acked) throw new Error(`The app did not answer: ${failure}`);
 }
 

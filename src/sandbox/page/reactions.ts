@@ -1,5 +1,4 @@
 import type { FakeSlack } from "../fake-slack/index.ts";
-import { isSubscribed } from "./slash-commands.ts";
 
 /** Emoji under messages. The fake workspace has none of its own; the app hears of them as Slack would tell it. */
 export interface Reactions {
@@ -20,14 +19,15 @@ export const EMOJI: Readonly<Record<string, string>> = {
 
 const NONE: ReadonlyMap<string, readonly string[]> = new Map();
 
-export function createReactions(slack: FakeSlack): Reactions {
+/** `events`: types of those that the app is told of. */
+export function createReactions(slack: FakeSlack, events: readonly string[]): Reactions {
   const reactions = new Map<string, Map<string, readonly string[]>>();
   const keyOf = (channel: string, ts: string) => `${channel} ${ts}`;
   const tell = (type: string, user: string, emoji: string, channel: string, ts: string) => {
     const author = slack.channel(channel).find(ts)?.user;
     const item = { type: "message", channel, ts };
     // Nobody waits for it: an app that is away misses it, as in Slack.
-    if (isSubscribed(type)) void slack.event({ type, user, reaction: emoji, item, item_user: author });
+    if (events.includes(type)) void slack.event({ type, user, reaction: emoji, item, item_user: author });
   };
   return {
     of: (channel, ts) => reactions.get(keyOf(channel, ts)) ?? NONE,

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { FakeFindAll } from "../fake-findall/server.ts";
 import type { FakeSlack } from "../fake-slack/index.ts";
+import { readManifest } from "../fake-slack/manifest.ts";
 import type { StoryStage } from "../stories/player.ts";
 import { ACTS, type Body } from "./acts.ts";
 import { readAsset } from "./assets.ts";
@@ -16,7 +17,7 @@ import { refusalOf, SAFE_HEADERS } from "./security.ts";
 import { listSlashCommands } from "./slash-commands.ts";
 import type { PageState } from "./state.ts";
 import { createTroubles } from "./troubles.ts";
-import { viewerFrom } from "./viewer.ts";
+import { type Viewer, viewerFrom } from "./viewer.ts";
 
 export interface PageOptions {
   readonly world: { readonly slack: FakeSlack; readonly findall: FakeFindAll };
@@ -41,14 +42,16 @@ const TICK_MS = 1_000;
 /** Serves the workspace as a person would see it, to this machine alone. */
 export async function startPage({ world, stage, machines, port }: PageOptions): Promise<Page> {
   const { slack, findall } = world;
+  const manifest = readManifest();
   const state: PageState = {
     slack,
     findall,
     stage,
     machines,
     troubles: createTroubles(slack, findall, machines),
-    reactions: createReactions(slack),
-    commands: listSlashCommands(),
+    reactions: createReactions(slack, manifest.events),
+    manifest,
+    commands: listSlashCommands(manifest),
     seen: new Map(),
     service: null,
   };
@@ -98,14 +101,24 @@ async function handle(parts: Parts, request: IncomingMessage, response: ServerRe
   }
   if (pathname === "/events") {
     response.writeHead(200, { ...SAFE_HEADERS, "content-type": "text/event-stream" });
-    audience.join(viewerFrom(searchParams, state.slack), response);
+    const viewer = viewerFrom(searchParams, state.slack);
+    audience.join(viewer, response);
+    tellOfOpening(state, viewer);
     return tick(state, audience);
   }
   const fileId = /^\/files\/(\w+)$/.exec(pathname)?.[1];
   if (fileId) return sendFile(state.slack, fileId, searchParams.has("download"), response);
+  // Asked for beside a file that is opened by itself.
+  if (pathname === "/favicon.ico") return void response.writeHead(204, SAFE_HEADERS).end();
   const asset = readAsset(pathname);
   if (asset) return answer(response, 200, asset.type, asset.body);
   return answer(response, 404, "text/plain", "there is nothing here");
+}
+
+/** Who looks at the app's own place has opened it, and the app is told so. */
+function tellOfOpening({ slack, manifest }: PageState, { user, channel, tab }: Viewer): void {
+  if (tab === "files" || !slack.channel(channel).info.isAppDm) return;
+  if (manifest.events.includes("app_home_opened")) void slack.openHome(user, tab);
 }
 
 /** A file as it was uploaded. Shown as text whatever it is: what is in it comes from the web. */

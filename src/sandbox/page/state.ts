@@ -1,5 +1,6 @@
 import type { FakeFindAll } from "../fake-findall/server.ts";
 import type { FakeSlack } from "../fake-slack/index.ts";
+import type { Manifest } from "../fake-slack/manifest.ts";
 import type { StoryStage } from "../stories/player.ts";
 import type { Machines } from "./machines.ts";
 import type { Reactions } from "./reactions.ts";
@@ -15,6 +16,7 @@ export interface PageState {
   readonly machines: Machines;
   readonly troubles: readonly Trouble[];
   readonly reactions: Reactions;
+  readonly manifest: Manifest;
   readonly commands: readonly SlashCommand[];
   /** ts of the newest message that somebody has seen, by person and channel. */
   readonly seen: Map<string, string>;

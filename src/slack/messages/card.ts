@@ -1,6 +1,7 @@
 import type { Message } from "../../domain/message.ts";
 import type { Tally } from "../../domain/review.ts";
 import type { ConditionFailures, Run, RunSpec, Trouble } from "../../domain/run.ts";
+import type { Settings } from "../../domain/settings.ts";
 import type { Watch } from "../../domain/watch.ts";
 import { context, dotted, header, lines, section } from "../blocks.ts";
 import { fitMessage } from "../fit.ts";
@@ -13,6 +14,7 @@ import { generatedWords, matchedWords, objectiveWords, progressWords } from "./c
 import { REPEATED_LINE } from "./evidence.ts";
 import { endWords, statusWords } from "./reasons.ts";
 import { watchControls } from "./review-controls.ts";
+import { heldWords, settingsWords } from "./settings-words.ts";
 import { tallyWords } from "./tally-words.ts";
 
 export interface CardView {
@@ -41,6 +43,10 @@ export interface CardView {
   readonly maybeRepeated?: boolean;
   /** How the review stands; null when that is not known. */
   readonly tally: Tally | null;
+  /** What holds for this watch. */
+  readonly settings: Settings;
+  /** Matches that the channel's filter holds back. */
+  readonly held: number;
 }
 
 const MINUTE = 60_000;
@@ -57,7 +63,7 @@ export function renderCard(view: CardView): Message {
       ...[tallyWords(view.tally), troubleWords(view.trouble), stateWords(view), ending(view)]
         .filter((text) => text !== "")
         .map(section),
-      context(lines([threadLine(view), times(view), people(view), repeatedLine(view)])),
+      context(lines([threadLine(view), settingsLine(view), times(view), people(view), repeatedLine(view)])),
       ...watchControls({ watchId: view.watch.id, tally: view.tally, posted: view.posted }),
     ],
     metadata: { event_type: "findall_card", event_payload: { id: view.entryId, watch: view.watch.id } },
@@ -74,6 +80,7 @@ function sentences(view: CardView): readonly string[] {
     stateWords(view),
     ending(view),
     threadLine(view),
+    settingsLine(view),
     times(view),
     people(view),
     repeatedLine(view),
@@ -120,6 +127,12 @@ function threadLine(view: CardView): string {
   const posted = view.posted > 0 ? `${plural(view.posted, "match", "matches")} ${where}` : null;
   if (posted === null && url !== null) return dotted([link(url, "First thread of this card", 60), waiting]);
   return dotted([posted, waiting]);
+}
+
+/** What a reader would otherwise miss: that matches are held back, and what the channel has set. */
+function settingsLine({ settings, held }: CardView): string {
+  const words = settingsWords(settings);
+  return dotted([heldWords(held), words === "" ? null : `Set here: ${words}`]);
 }
 
 function times(view: CardView): string {

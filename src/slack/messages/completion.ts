@@ -1,6 +1,7 @@
 import type { Message } from "../../domain/message.ts";
 import type { Tally } from "../../domain/review.ts";
 import type { ConditionFailures, Run, RunSpec } from "../../domain/run.ts";
+import type { Settings } from "../../domain/settings.ts";
 import type { Watch } from "../../domain/watch.ts";
 import { context, dotted, lines, section } from "../blocks.ts";
 import { fitMessage } from "../fit.ts";
@@ -9,6 +10,7 @@ import { generatedWords, matchedWords, matchesWords, objectiveWords } from "./co
 import { REPEATED_LINE } from "./evidence.ts";
 import { endWords, statusWords } from "./reasons.ts";
 import { watchControls } from "./review-controls.ts";
+import { heldWords } from "./settings-words.ts";
 import { tallyWords } from "./tally-words.ts";
 
 export interface CompletionView {
@@ -27,6 +29,9 @@ export interface CompletionView {
   readonly maybeRepeated?: boolean;
   /** How the review stands; null when that is not known. */
   readonly tally: Tally | null;
+  readonly settings: Settings;
+  /** Matches that the channel's filter holds back. */
+  readonly held: number;
 }
 
 /** The alert at a run's end: the point first, then why, then what to do. The only message that mentions anybody. */
@@ -38,6 +43,7 @@ export function renderCompletion(view: CompletionView): Message {
     generatedWords(view.run),
     tookWords(view),
     threadWords(view),
+    heldWords(view.held),
   ]);
   const repeated = view.maybeRepeated === true ? REPEATED_LINE : null;
   const review = tallyWords(view.tally);
@@ -64,7 +70,7 @@ function leadLine(view: CompletionView): string {
   // Where Parallel's own count is missing or lags behind, the matches in the thread are not "no matches".
   const matches = matchesWords(view.run.matched || view.posted);
   const point = `${matches.charAt(0).toUpperCase()}${matches.slice(1)}`;
-  return `${icon} *${point}* · ${mention(view.watch.requester)}your FindAll run ${verb(view.run)}${view.again ? " again" : ""}.`;
+  return `${icon} *${point}* · ${view.settings.mention ? mention(view.watch.requester) : ""}your FindAll run ${verb(view.run)}${view.again ? " again" : ""}.`;
 }
 
 const VERBS: Readonly<Record<string, string>> = {

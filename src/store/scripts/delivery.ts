@@ -6,7 +6,8 @@
  * not hide those of another: the lane is read on until each watch that has some waiting was met.
  *
  * KEYS[1] the lane   ARGV prefix, channel, heads per class (of new candidates: per watch)
- * Returns JSON: {version, pace, edits, inflight: {entry, lease} | nothing, waiting, heads: [[fields]], watches: [[fields]]}
+ * Returns JSON: {version, pace, edits, inflight: {entry, lease} | nothing, waiting, heads: [[fields]], watches: [[fields]],
+ *         settings: [field, value, …] of the channel}
  */
 export const peekLane = `
 local channel, most = ARGV[2], tonumber(ARGV[3])
@@ -25,12 +26,12 @@ local function readClass(class)
   repeat
     local ids = redis.call('ZRANGEBYSCORE', KEYS[1], class * CLASS, (class + 1) * CLASS - 1, 'LIMIT', read, most)
     for _, id in ipairs(ids) do
-      local e = redis.call('HMGET', entryKey(id), 'kind', 'state', 'ts', 'watchId', 'notBefore', 'subject')
+      local e = redis.call('HMGET', entryKey(id), 'kind', 'state', 'ts', 'watchId', 'notBefore', 'subject', 'addedAt')
       if e[1] then
         read = read + 1
         if not ofWatch[e[4]] then ofWatch[e[4]] = 0; met = met + 1 end
         ofWatch[e[4]] = ofWatch[e[4]] + 1
-        if ofWatch[e[4]] <= most then heads[#heads + 1] = {id, class, e[1], e[2], e[3], e[4], e[5], e[6]} end
+        if ofWatch[e[4]] <= most then heads[#heads + 1] = {id, class, e[1], e[2], e[3], e[4], e[5], e[6], e[7]} end
         if not seen[e[4]] then seen[e[4]] = true; watchIds[#watchIds + 1] = e[4] end
       else
         redis.call('ZREM', KEYS[1], id)
@@ -43,18 +44,19 @@ end
 for class = 0, 4 do readClass(class) end
 local watches = {}
 for _, id in ipairs(watchIds) do
-  local w = redis.call('HMGET', watchKey(id), 'threadTs', 'open', 'cardEntry')
+  local w = redis.call('HMGET', watchKey(id), 'threadTs', 'open', 'cardEntry', 'ended', 'mutedUntil', 'overrides')
   local c = redis.call('HMGET', entryKey(w[3] or ''), 'state', 'notBefore', 'ts', 'attempts')
-  watches[#watches + 1] = {id, w[1], w[2], w[3], c[1], c[2], c[3], c[4]}
+  watches[#watches + 1] = {id, w[1], w[2], w[3], c[1], c[2], c[3], c[4], w[4], w[5], w[6]}
 end
 local inflight = redis.call('HMGET', P .. 'inflight:' .. channel, 'entry', 'lease')
 return cjson.encode({
   version = redis.call('GET', P .. 'lanever:' .. channel) or '0',
   pace = redis.call('GET', P .. 'pace:' .. channel) or '0',
   edits = redis.call('GET', P .. 'edits') or '0',
+  looks = redis.call('GET', P .. 'looks') or '0',
   inflight = inflight,
   waiting = redis.call('ZCOUNT', KEYS[1], 3 * CLASS, 4 * CLASS - 1),
-  heads = heads, watches = watches,
+  heads = heads, watches = watches, settings = redis.call('HGETALL', P .. 'channel:' .. channel .. ':settings'),
 })
 `;
 
@@ -101,6 +103,10 @@ else
   if e[1] ~= expected or (mode == 'post' and e[2]) or (mode == 'edit' and not e[2]) then return {'changed', '0'} end
   if not redis.call('ZSCORE', KEYS[1], id) then return {'changed', '0'} end
 end
+if mode == 'look' then
+  local looks = tonumber(redis.call('GET', P .. 'looks') or '0')
+  if isAhead(looks, now) then return {'paced', tostring(looks)} end
+end
 if mode == 'edit' then
   local held = tonumber(redis.call('GET', P .. 'edits') or '0')
   local tat = isAhead(held, now) and held or now
@@ -145,7 +151,7 @@ return held[1]
  * KEYS[1] the lane
  * ARGV    prefix, entry id, token, now, outcome, details as JSON
  * Outcome sent    {ts?, hash, shows?, version, next}   retry {at, channelHold?, editsHold?, plain?}
- *         unknown {at, looks}                  absent {maybeRepeated?}       rethread {at} (its thread is gone)
+ *         unknown {at, looks, looksHold?}      absent {maybeRepeated?}       rethread {at} (its thread is gone)
  *         skipped {version}                    dead {}                       repost {deleted?, at}
  * Returns 1, or 0 when the token is stale.
  */
@@ -223,6 +229,7 @@ elseif outcome == 'retry' then
   if o.editsHold then raise(P .. 'edits', o.editsHold) end
 elseif outcome == 'unknown' then
   redis.call('HSET', key, 'state', 'unknown', 'notBefore', o.at, 'looks', o.looks)
+  if o.looksHold then raise(P .. 'looks', o.looksHold) end
 elseif outcome == 'absent' then
   redis.call('HSET', key, 'state', 'pending', 'notBefore', 0, 'looks', 0)
   if o.maybeRepeated then redis.call('HSET', key, 'maybeRepeated', 1) end

@@ -37,6 +37,8 @@ return 1
  * Plan    known   [[candidate id, status and digest]]          order  [candidate id] newly matched
  *         add     [[entry id, watch id, channel, kind, subject, not before]]
  *         dirty   [[entry id, not before]]
+ *         hold    [[watch id, entry id, candidate id]] that a filter holds back
+ *         unhold  [[watch id, candidate id]] that match no longer
  *         run     {field: value} of the run's hash             drop   [field] of the run's hash
  *         watches [[watch id, {field: value}, [states it may be in]]]
  *         due     next poll (ms), 0 for none; absent in all but the last part of a large commit, which ends the poll
@@ -60,7 +62,7 @@ local function endRunAfter(lifetime)
   for _, watchId in ipairs(redis.call('SMEMBERS', KEYS[1] .. ':watches')) do
     local key = watchKey(watchId)
     for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do endAfter(entryKey(id), lifetime) end
-    for _, suffix in ipairs({':entries', ':reviews', ':notes'}) do endAfter(key .. suffix, lifetime) end
+    for _, suffix in ipairs({':entries', ':reviews', ':notes', ':held'}) do endAfter(key .. suffix, lifetime) end
     endAfter(key, lifetime)
     channels[redis.call('HGET', key, 'channel') or ''] = true
   end
@@ -83,6 +85,10 @@ end
 for _, row in ipairs(plan.add or {}) do
   if redis.call('EXISTS', watchKey(row[2])) == 1 then entryAdd(row[1], row[2], row[3], row[4], row[5], row[6]) end
 end
+for _, row in ipairs(plan.hold or {}) do
+  if redis.call('EXISTS', watchKey(row[1])) == 1 then hold(row[1], row[2], row[3]) end
+end
+for _, row in ipairs(plan.unhold or {}) do redis.call('SREM', watchKey(row[1]) .. ':held', row[2]) end
 for _, row in ipairs(plan.dirty or {}) do entryDirty(row[1], row[2]) end
 for field, value in pairs(plan.run or {}) do redis.call('HSET', KEYS[1], field, value) end
 for _, field in ipairs(plan.drop or {}) do redis.call('HDEL', KEYS[1], field) end

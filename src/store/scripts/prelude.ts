@@ -71,19 +71,34 @@ local function entryAdd(id, watchId, channel, kind, subject, notBefore)
   local state = redis.call('HGET', key, 'state')
   if state == 'paged' then return pageBack(redis.call('HGET', key, 'page'), watchId, notBefore) end
   if state == 'skipped' then
-    redis.call('HSET', key, 'state', 'pending', 'notBefore', notBefore)
+    redis.call('HSET', key, 'state', 'pending', 'notBefore', notBefore, 'addedAt', notBefore)
   elseif state then
     return 0
   else
     local seq = redis.call('INCR', P .. 'seq')
     redis.call('HSET', key, 'watchId', watchId, 'channel', channel, 'kind', kind, 'subject', subject,
-      'state', 'pending', 'seq', seq, 'wanted', 1, 'shown', 0, 'attempts', 0, 'looks', 0, 'notBefore', notBefore)
+      'state', 'pending', 'seq', seq, 'wanted', 1, 'shown', 0, 'attempts', 0, 'looks', 0, 'notBefore', notBefore,
+      'addedAt', notBefore)
     redis.call('ZADD', P .. 'watch:' .. watchId .. ':entries', seq, id)
     inheritLife(id, watchId)
   end
-  if kind == 'candidate' then redis.call('HINCRBY', watchKey(watchId), 'open', 1) end
+  if kind == 'candidate' then
+    redis.call('HINCRBY', watchKey(watchId), 'open', 1)
+    redis.call('SREM', watchKey(watchId) .. ':held', subject)
+  end
   lanePut(id)
   return 1
+end
+
+-- A filter holds a candidate back that is not in the thread and not on its way. Returns 1 when it was not held before.
+local function hold(watchId, id, candidateId)
+  local state = redis.call('HGET', entryKey(id), 'state')
+  if state and state ~= 'skipped' then return 0 end
+  local held = watchKey(watchId) .. ':held'
+  local isNew = redis.call('SADD', held, candidateId)
+  local left = redis.call('PTTL', watchKey(watchId))
+  if left > 0 then redis.call('PEXPIRE', held, left) end
+  return isNew
 end
 
 -- Asks for a message to be shown anew. A message that is clean waits until notBefore; one that is already dirty keeps

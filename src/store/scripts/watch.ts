@@ -15,7 +15,7 @@ local runKey = P .. 'run:' .. given.runId
 local old = redis.call('HMGET', key, 'state', 'epoch', 'ended', 'cardTs')
 local function keepForNow()
   redis.call('PERSIST', key)
-  for _, suffix in ipairs({':entries', ':reviews', ':notes'}) do redis.call('PERSIST', key .. suffix) end
+  for _, suffix in ipairs({':entries', ':reviews', ':notes', ':held'}) do redis.call('PERSIST', key .. suffix) end
   for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do redis.call('PERSIST', entryKey(id)) end
   for _, suffix in ipairs({'', ':known', ':candidates', ':order', ':watches'}) do redis.call('PERSIST', runKey .. suffix) end
   redis.call('PERSIST', P .. 'channel:' .. given.channel .. ':watches')
@@ -167,7 +167,7 @@ for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do
   redis.call('DEL', entryKey(id))
   if redis.call('HGET', P .. 'inflight:' .. w[2], 'entry') == id then redis.call('DEL', P .. 'inflight:' .. w[2]) end
 end
-redis.call('DEL', key, key .. ':entries')
+redis.call('DEL', key, key .. ':entries', key .. ':held')
 redis.call('SREM', P .. 'run:' .. w[1] .. ':watches', watchId)
 redis.call('SREM', P .. 'channel:' .. w[2] .. ':watches', watchId)
 redis.call('ZREM', P .. 'watches', watchId)

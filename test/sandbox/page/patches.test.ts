@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { readManifest } from "../../../src/sandbox/fake-slack/manifest.ts";
 import { messageAt } from "../../../src/sandbox/page/client/permalinks.ts";
 import { changesSince } from "../../../src/sandbox/page/live.ts";
 import { listSlashCommands } from "../../../src/sandbox/page/slash-commands.ts";
 import { type Piece, REGIONS, type Regions } from "../../../src/sandbox/page/state.ts";
+import { asSlackKeeps } from "../../../src/sandbox/page/typed.ts";
 
 const piece = (key: string, html = key): Piece => ({ key, html });
 
@@ -50,10 +52,18 @@ test("commands are read from the manifest, quoted or not, and Slack's own come a
     "      description: Another",
     "      usage_hint: nothing",
   ].join("\n");
-  const commands = listSlashCommands(manifest);
+  const commands = listSlashCommands(readManifest(manifest));
   expect(commands.slice(0, 2)).toEqual([
     { name: "/findall", description: "Follow a run", usageHint: "<run id> | list", isBuiltIn: false },
     { name: "/other", description: "Another", usageHint: "nothing", isBuiltIn: false },
   ]);
   expect(commands.slice(2).every(({ isBuiltIn }) => isBuiltIn)).toBe(true);
+});
+
+test("what is typed is kept as Slack keeps it", () => {
+  expect(asSlackKeeps("a < b & c > d")).toBe("a &lt; b &amp; c &gt; d");
+  expect(asSlackKeeps("see https://platform.example/runs?a=1&id=findall_1, please")).toBe(
+    "see <https://platform.example/runs?a=1&amp;id=findall_1>, please",
+  );
+  expect(asSlackKeeps("(https://a.example/x)")).toBe("(<https://a.example/x>)");
 });

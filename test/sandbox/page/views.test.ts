@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { type Manifest, readManifest } from "../../../src/sandbox/fake-slack/manifest.ts";
 import { CHANNELS, PEOPLE } from "../../../src/sandbox/fake-slack/world.ts";
+import { shortcutMenu } from "../../../src/sandbox/page/regions/shortcuts.ts";
+import { html } from "../../../src/sandbox/page/render/html.ts";
 import { act, callSlack, lookAt, startQuietPage } from "./browser.ts";
 
 const HERE = { user: PEOPLE.ana, channel: CHANNELS.research };
@@ -22,6 +25,34 @@ async function openModal({ slack }: Awaited<ReturnType<typeof startQuietPage>>) 
   const { triggerId } = await slack.command({ ...HERE, text: "help" });
   return callSlack(slack, "views.open", { trigger_id: triggerId, view: MODAL });
 }
+
+describe("shortcuts on the page", () => {
+  const shortcuts = [
+    { kind: "message", name: "Follow this run", description: "The run that it <names>", callbackId: "follow" },
+    { kind: "global", name: "Follow a run", description: "Anywhere", callbackId: "start" },
+  ] as const;
+  const menu = (kind: "message" | "global", offered: Manifest["shortcuts"] = shortcuts) =>
+    shortcutMenu({ commands: [], events: [], shortcuts: offered }, kind, html`…`);
+
+  it("stand in a menu of their kind, and where the app has none there is no menu", () => {
+    const [onMessage, anywhere] = [menu("message"), menu("global")];
+    expect(onMessage).toMatchObject({ markup: expect.stringMatching(/data-shortcut="follow"[\s\S]*it &lt;names&gt;/) });
+    expect(onMessage).not.toMatchObject({ markup: expect.stringContaining("start") });
+    expect(anywhere).toMatchObject({ markup: expect.stringContaining('data-shortcut="start"') });
+    expect(menu("global", [])).toBe("");
+  });
+
+  it("are those of the product's manifest, and others are refused", async () => {
+    await using world = await startQuietPage();
+    const { status, body } = await act(world.page.url, "shortcut", { ...HERE, callbackId: "nobody" });
+    expect([status, body.error]).toEqual([400, "there is no shortcut nobody"]);
+    const { ts } = world.slack.say({ ...HERE, text: "run_demo" });
+    for (const { callbackId } of readManifest().shortcuts) {
+      const answer = await act(world.page.url, "shortcut", { ...HERE, ts, callbackId });
+      expect(answer.body.error).toContain("did not answer");
+    }
+  });
+});
 
 describe("views on the page", () => {
   it("a modal has its title, its fields and its buttons, for the person it was opened for", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { DEFAULT_SETTINGS } from "../../../src/domain/settings.ts";
 import { ACTIONS } from "../../../src/slack/controls.ts";
 import { renderCompletion } from "../../../src/slack/messages/completion.ts";
 import { asText } from "../support/as-text.ts";
@@ -17,6 +18,8 @@ const VIEW = {
   posted: 50,
   again: false,
   tally: null,
+  settings: DEFAULT_SETTINGS,
+  held: 0,
 };
 
 describe("the completion alert", () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { NEW_REVIEW, type Person, type Tally, VERDICTS } from "../../../src/domain/review.ts";
 import type { Run, RunSpec, Trouble } from "../../../src/domain/run.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../../../src/domain/settings.ts";
 import type { Watch, WatchState } from "../../../src/domain/watch.ts";
 import { toPlainMessage } from "../../../src/slack/fit.ts";
 import { BUDGET } from "../../../src/slack/limits.ts";
@@ -101,6 +102,15 @@ const review: fc.Arbitrary<Omit<ReviewView, "key">> = fc.record({
 const failures = fc.array(fc.record({ name: hostileText, failed: count, judged: count }), { maxLength: 4 });
 const name = fc.option(hostileText);
 
+/** What people type into the settings is as foreign as what comes from the web. */
+const anySettings = fc.record({
+  ...Object.fromEntries(Object.entries(DEFAULT_SETTINGS).map(([name, value]) => [name, fc.constant(value)])),
+  condition: fc.record({ name: hostileText, contains: fc.option(hostileText) }),
+  excludedDomains: fc.array(hostileText, { maxLength: 5 }),
+  timeZone: hostileText,
+  quiet: fc.constant({ from: "22:00", to: "07:00" }),
+}) as unknown as fc.Arbitrary<Settings>;
+
 describe("whatever the world sends, a message is valid and nothing in it is live but what is ours", () => {
   test("the card mentions nobody", () => {
     const view = fc.record({
@@ -119,6 +129,8 @@ describe("whatever the world sends, a message is valid and nothing in it is live
       stoppedByName: name,
       botName: name,
       tally,
+      settings: anySettings,
+      held: fc.nat(2_000),
     });
     fc.assert(
       fc.property(view, (each) => {
@@ -174,6 +186,8 @@ describe("whatever the world sends, a message is valid and nothing in it is live
       again: fc.boolean(),
       maybeRepeated: fc.boolean(),
       tally,
+      settings: anySettings,
+      held: fc.nat(2_000),
     });
     fc.assert(fc.property(view, (each) => checkMessage(renderCompletion(each), { mentions: ["U0ANA"] })));
   });

@@ -1,5 +1,6 @@
 import type { Basis, Candidate } from "../../../src/domain/candidate.ts";
 import type { Run, RunSpec } from "../../../src/domain/run.ts";
+import { DEFAULT_SETTINGS } from "../../../src/domain/settings.ts";
 import type { Watch } from "../../../src/domain/watch.ts";
 import type { CardView } from "../../../src/slack/messages/card.ts";
 
@@ -66,6 +67,8 @@ export const CARD: CardView = {
   requesterName: "Ana",
   stoppedByName: null,
   tally: null,
+  settings: DEFAULT_SETTINGS,
+  held: 0,
 };
 
 function basis(reasoning: string, confidence: string, ...urls: readonly string[]): Basis {

@@ -109,9 +109,11 @@ const TYPES: Readonly<Record<string, Channel["kind"]>> = {
 
 function usersConversations(args: Args, { world }: MethodContext): Json {
   const types = (text(args, "types") ?? "public_channel").split(",").map((type) => type.trim());
+  if (types.includes("mpim")) requireScope(world, "mpim:read");
   const kinds = types.filter((type) => type !== "mpim").map(kindOf);
   for (const kind of kinds) requireScope(world, scopeFor(kind, "read"));
   const member = text(args, "user") ?? world.app.botUserId;
+  if (!world.people.has(member) && member !== world.app.botUserId) throw new ApiError("user_not_found");
   const found = [...world.channels.values()].filter(
     (channel) =>
       kinds.includes(channel.kind) &&

@@ -4,6 +4,7 @@ import type { Json } from "../model.ts";
 import { CHAT_METHODS } from "./chat.ts";
 import { CONVERSATION_METHODS } from "./conversations.ts";
 import { FILE_METHODS } from "./files.ts";
+import { FUNCTION_METHODS } from "./functions.ts";
 import type { MethodContext, MethodTable } from "./method.ts";
 import { VIEW_METHODS } from "./views.ts";
 
@@ -44,5 +45,6 @@ export const METHODS: MethodTable = {
   ...CHAT_METHODS,
   ...CONVERSATION_METHODS,
   ...FILE_METHODS,
+  ...FUNCTION_METHODS,
   ...VIEW_METHODS,
 };

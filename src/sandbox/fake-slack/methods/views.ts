@@ -1,5 +1,6 @@
 import { ApiError, invalid } from "../api-error.ts";
 import { type Args, json, required, text } from "../args.ts";
+import { withBlockIds } from "../block-ids.ts";
 import type { Json, StoredView } from "../model.ts";
 import { isObject } from "../validate/checks.ts";
 import { LIMITS } from "../validate/limits.ts";
@@ -25,7 +26,7 @@ export function storeView(
   const id = nextId(world, "V");
   const stored: StoredView = {
     ...view,
-    view: withBlockIds(world, view.view),
+    view: withIds(world, view.view),
     id,
     rootId: view.rootId ?? id,
     hash: newHash(world),
@@ -36,16 +37,15 @@ export function storeView(
 }
 
 export function replaceView(world: World, old: StoredView, view: Json): StoredView {
-  const stored: StoredView = { ...old, view: withBlockIds(world, view), hash: newHash(world) };
+  const stored: StoredView = { ...old, view: withIds(world, view), hash: newHash(world) };
   world.views.set(old.id, stored);
   world.changes.emit("view", stored);
   return stored;
 }
 
-/** Slack gives every block an id that came without one; what is filled in is reported under it. */
-function withBlockIds(world: World, view: Json): Json {
-  const blocks = (view.blocks as Json[]).map((block) => ({ block_id: nextId(world, "b"), ...block }));
-  return { ...view, blocks };
+/** What is filled in is reported under the ids of the blocks. */
+function withIds(world: World, view: Json): Json {
+  return { ...view, blocks: withBlockIds(world, view.blocks as Json[]) };
 }
 
 export function closeView(world: World, view: StoredView): void {

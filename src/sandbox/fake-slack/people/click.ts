@@ -1,13 +1,15 @@
+import { innerBlocks } from "../block-ids.ts";
 import { slackbotSays } from "../messages.ts";
 import type { Ack, Ephemeral, Json, ResponseUse, StoredMessage, StoredView } from "../model.ts";
 import type { Hook } from "../response-url.ts";
 import { interactiveOf } from "../validate/blocks.ts";
+import { isObject } from "../validate/checks.ts";
 import { viewToWire } from "../view-wire.ts";
 import { messageToWire } from "../wire.ts";
 import { channelOf, messagesOf, nextTs, type World } from "../world.ts";
 import { type Acting, type ActOptions, interactionBase, sendTimes } from "./acting.ts";
 import { channelNameOf } from "./command.ts";
-import { type FilledIn, optionOf, stateOf } from "./view-state.ts";
+import { type Chosen, type FilledIn, heldBy, keyOf, optionOf, stateOf } from "./view-state.ts";
 
 export interface ClickInput extends ActOptions {
   readonly user: string;
@@ -21,9 +23,9 @@ export interface ClickInput extends ActOptions {
   readonly blockId?: string;
   /** Tells buttons with the same action id apart. */
   readonly value?: string;
-  /** What was chosen in a menu or typed into an input: its value or text. */
-  readonly chosen?: string;
-  /** In a view: what stands in its fields, by action id. */
+  /** What was chosen in a menu or typed into an input: its value or text, several where several can be chosen. */
+  readonly chosen?: Chosen;
+  /** What stands in the other fields of the view or message. */
   readonly values?: FilledIn;
   /** An element that is no longer shown (a stale client); by default it is looked for in what is shown. */
   readonly element?: Json;
@@ -60,6 +62,7 @@ export async function click(acting: Acting, input: ClickInput): Promise<ClickRes
     ...interactionBase(world, input.user, triggerId),
     ...surface.fields,
     ...(hook ? { response_url: hook.url } : {}),
+    ...withState(surface, { ...input.values, ...acted(block, element, input) }),
     actions: [actionOf(world, block, element, input)],
   };
   const { first, all } = await sendTimes(acting, "interactive", payload, input);
@@ -69,8 +72,19 @@ export async function click(acting: Acting, input: ClickInput): Promise<ClickRes
   return { ...first, acks: all, triggerId, responseUrl: hook?.url ?? null, responses: () => [...(hook?.uses ?? [])] };
 }
 
+/** What the element that was acted on holds now, as one of the fields. */
+function acted(block: Json, element: Json, { chosen }: ClickInput): FilledIn {
+  return chosen === undefined ? {} : { [keyOf(String(block.block_id), String(element.action_id))]: chosen };
+}
+
+/** What stands in all the fields of a surface: beside a message, inside a view. */
+function withState({ blocks, fields }: Surface, values: FilledIn): Json {
+  const state = { values: stateOf(blocks, values) };
+  return isObject(fields.view) ? { view: { ...fields.view, state } } : { state };
+}
+
 function surfaceOf(world: World, input: ClickInput): Surface {
-  if (input.view) return viewSurface(world, input.view, input.values ?? {});
+  if (input.view) return viewSurface(world, input.view);
   if (input.ephemeral) return ephemeralSurface(world, input.ephemeral);
   const message = messagesOf(world, input.channel ?? "").get(input.ts ?? "");
   if (!message) throw new Error(`No message ${input.ts} in ${input.channel}: nothing to click on`);
@@ -95,7 +109,6 @@ function messageSurface(world: World, message: StoredMessage): Surface {
       container,
       channel: { id: channel.id, name: channelNameOf(channel) },
       message: shown,
-      state: { values: {} },
     },
     original: { ts: message.ts },
   };
@@ -109,12 +122,12 @@ function ephemeralSurface(world: World, id: string): Surface {
   return {
     channel: channel.id,
     blocks: message.blocks,
-    fields: { container, channel: { id: channel.id, name: channelNameOf(channel) }, state: { values: {} } },
+    fields: { container, channel: { id: channel.id, name: channelNameOf(channel) } },
     original: { ephemeral: id },
   };
 }
 
-function viewSurface(world: World, id: string, values: FilledIn): Surface {
+function viewSurface(world: World, id: string): Surface {
   const stored: StoredView | undefined = world.views.get(id);
   if (!stored) throw new Error(`No view ${id}`);
   return {
@@ -122,14 +135,14 @@ function viewSurface(world: World, id: string, values: FilledIn): Surface {
     blocks: (stored.view.blocks ?? []) as Json[],
     fields: {
       container: { type: "view", view_id: id },
-      view: viewToWire(world, stored, { values: stateOf(stored, values) }),
+      view: viewToWire(world, stored),
     },
     original: null,
   };
 }
 
 function findElement(blocks: readonly Json[], input: ClickInput): { block: Json; element: Json } {
-  for (const block of blocks) {
+  for (const block of blocks.flatMap(innerBlocks)) {
     if (input.blockId !== undefined && block.block_id !== input.blockId) continue;
     for (const element of interactiveOf(block)) {
       if (element.action_id !== input.actionId) continue;
@@ -152,9 +165,7 @@ function actionOf(world: World, block: Json, element: Json, input: ClickInput): 
     const { text, value, style, url } = element;
     return { ...base, text, ...(value ? { value } : {}), ...(style ? { style } : {}), ...(url ? { url } : {}) };
   }
-  if (element.type === "plain_text_input") return { ...base, value: input.chosen ?? "" };
-  if (element.type === "users_select") return { ...base, selected_user: input.chosen };
-  if (element.type === "checkboxes")
-    return { ...base, selected_options: input.chosen ? [optionOf(element, input.chosen)] : [] };
-  return { ...base, selected_option: optionOf(element, input.chosen ?? input.value ?? "") };
+  const held = heldBy(element, input.chosen ?? input.value ?? null);
+  if (held) return { ...base, ...held };
+  return { ...base, selected_option: optionOf(element, String(input.chosen ?? input.value ?? "")) };
 }

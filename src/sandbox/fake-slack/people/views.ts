@@ -28,7 +28,7 @@ export async function submitView(acting: Acting, input: SubmitInput): Promise<Su
   const payload = {
     type: "view_submission",
     ...interactionBase(world, input.user, acting.triggers.issue(input.user)),
-    view: viewToWire(world, stored, { values: stateOf(stored, input.values ?? {}) }),
+    view: viewToWire(world, stored, { values: stateOf(stored.view.blocks, input.values ?? {}) }),
     response_urls: [],
   };
   const { first } = await sendTimes(acting, "interactive", payload, input);

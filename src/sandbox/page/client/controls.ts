@@ -11,7 +11,7 @@ export function watchControls(): void {
   document.addEventListener("click", (event) => {
     const control = (event.target as Element).closest<HTMLElement>("[data-kind]");
     if (!control) return;
-    if (control.dataset.kind === "button") void act(control, control, {});
+    if (control.dataset.kind === "button") void press(control, event);
     const option = (event.target as Element).closest<HTMLElement>("[data-option-value]");
     if (control.dataset.kind !== "overflow" || !option) return;
     control.removeAttribute("open");
@@ -30,20 +30,32 @@ export function watchControls(): void {
     event.preventDefault();
     void act(field, field, { chosen: field.value });
   });
-  // A click elsewhere, or Escape, folds menus.
-  document.addEventListener("click", (event) => {
-    for (const menu of document.querySelectorAll("details.b-overflow[open]")) {
-      if (!menu.contains(event.target as Node)) menu.removeAttribute("open");
-    }
-  });
 }
 
-async function act(control: HTMLElement, busy: Element, extra: { readonly chosen?: Held }): Promise<void> {
+/** A button that leads elsewhere does so once the person has agreed, where it asks. */
+async function press(button: HTMLElement, event: Event): Promise<void> {
+  const isLink = button instanceof HTMLAnchorElement && button.dataset.confirm !== undefined;
+  if (isLink) event.preventDefault();
+  if ((await act(button, button, {})) && isLink) open(button.href, "_blank", "noopener");
+}
+
+/** Sends what was done with a control; false when the person thought better of it. */
+async function act(control: HTMLElement, busy: Element, extra: { readonly chosen?: Held }): Promise<boolean> {
   const { actionId, blockId, value, confirm } = control.dataset;
-  if (!actionId || busy.getAttribute("aria-busy") === "true") return;
-  if (confirm && !(await confirmed(confirm))) return;
+  if (!actionId || busy.getAttribute("aria-busy") === "true") return false;
+  if (confirm && !(await confirmed(confirm))) {
+    putBack(control);
+    return false;
+  }
   const place = surfaceOf(control);
   await postFrom(busy, "click", { user: viewer().user, ...place, actionId, blockId, value, ...extra });
+  return true;
+}
+
+/** Shows again what was chosen before. */
+function putBack(control: HTMLElement): void {
+  for (const option of control.querySelectorAll("option")) option.selected = option.defaultSelected;
+  for (const box of control.querySelectorAll("input")) box.checked = box.defaultChecked;
 }
 
 /** The message or view that a control is on. */
@@ -62,9 +74,11 @@ export function holdersIn(view: Element): readonly HTMLElement[] {
   return all.filter(({ dataset }) => dataset.kind !== "button" && dataset.kind !== "overflow");
 }
 
-/** What stands in the controls of a modal or Home tab, by action id. */
+/** What stands in the controls of a modal or Home tab, by block and action id. */
 export function valuesIn(view: Element): Readonly<Record<string, Held>> {
-  return Object.fromEntries(holdersIn(view).map((control) => [control.dataset.actionId ?? "", heldBy(control)]));
+  return Object.fromEntries(
+    holdersIn(view).map((control) => [`${control.dataset.blockId}/${control.dataset.actionId}`, heldBy(control)]),
+  );
 }
 
 /** What is chosen or typed in a control now. */

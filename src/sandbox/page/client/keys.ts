@@ -1,5 +1,7 @@
 /// <reference lib="dom" />
-import { go, viewer } from "./navigate.ts";
+import { closeThread } from "./focusing.ts";
+import { foldMenu } from "./menus.ts";
+import { viewer } from "./navigate.ts";
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 
@@ -24,12 +26,6 @@ function neighbour(channel: HTMLElement, step: number): HTMLElement | undefined 
 
 /** Closes the innermost thing that is open: a menu, then the thread. Modals are the browser's. */
 function closeInnermost(target: Element): void {
-  const menu = document.querySelector<HTMLElement>("details.b-overflow[open]");
-  if (menu) {
-    menu.removeAttribute("open");
-    menu.querySelector("summary")?.focus();
-  } else if (viewer().thread && target.closest(".thread") && !target.closest("dialog")) {
-    go({ thread: null });
-    document.querySelector<HTMLElement>("#composer")?.focus();
-  }
+  if (foldMenu()) return;
+  if (viewer().thread && target.closest(".thread") && !target.closest("dialog")) closeThread();
 }

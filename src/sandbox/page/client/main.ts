@@ -2,7 +2,9 @@
 import type { Patch } from "../live.ts";
 import { restoreDrafts, watchComposers } from "./composing.ts";
 import { watchControls } from "./controls.ts";
+import { focusWanted } from "./focusing.ts";
 import { watchKeys } from "./keys.ts";
+import { watchMenus } from "./menus.ts";
 import { openModals, watchModals } from "./modals.ts";
 import { isNarrow, reflect } from "./navigate.ts";
 import { type Added, applyPatch } from "./patch.ts";
@@ -19,6 +21,7 @@ function onPatch(patch: Patch, isFirst: boolean): void {
   const added = applyPatch(patch);
   openModals();
   restoreDrafts();
+  focusWanted();
   restoreScroll(elsewhere(patch));
   reveal();
   title();
@@ -44,6 +47,7 @@ function title(): void {
 
 reflect();
 watchControls();
+watchMenus();
 watchModals();
 watchComposers();
 watchPlaces();

@@ -19,7 +19,7 @@ function patchRegion(region: Element, { keys, pieces }: RegionPatch): readonly E
   const present = new Map([...region.children].map((child) => [child.getAttribute("data-key") ?? "", child]));
   const added: Element[] = [];
   const wanted = new Set(keys);
-  for (const [key, child] of present) if (!wanted.has(key)) child.remove();
+  for (const [key, child] of present) if (!wanted.has(key)) take(child);
   let cursor = region.firstElementChild;
   for (const key of keys) {
     const old = present.get(key);
@@ -36,6 +36,12 @@ function patchRegion(region: Element, { keys, pieces }: RegionPatch): readonly E
     else region.insertBefore(piece, cursor);
   }
   return added;
+}
+
+/** A dialog is closed before it goes: only then the focus returns to where it came from. */
+function take(piece: Element): void {
+  for (const dialog of piece.querySelectorAll<HTMLDialogElement>("dialog[open]")) dialog.close();
+  piece.remove();
 }
 
 function newPiece(key: string): Element {

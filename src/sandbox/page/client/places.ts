@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import type { Viewer } from "../viewer.ts";
+import { closeThread, openThread } from "./focusing.ts";
 import { go, isNarrow, viewer } from "./navigate.ts";
 import { messageAt } from "./permalinks.ts";
 import { post, postFrom } from "./post.ts";
@@ -9,15 +10,13 @@ import { revealNext } from "./scrolling.ts";
 const CLICKS: Readonly<Record<string, (element: HTMLElement, value: string) => void>> = {
   "data-go-channel": (_element, channel) => go({ channel, thread: null, tab: "messages", pane: "talk" }),
   "data-user": (_element, user) => go({ user }),
-  "data-tab": (_element, tab) => openTab(tab as Viewer["tab"]),
+  "data-tab": (_element, tab) => go({ tab: tab as Viewer["tab"] }),
   "data-pane": (_element, pane) => go({ pane: pane as Viewer["pane"] }),
-  "data-open-thread": (_element, thread) => {
-    go({ thread, tab: "messages", pane: "talk" });
-    document.querySelector<HTMLElement>(".thread")?.focus();
-  },
-  "data-close-thread": () => go({ thread: null }),
+  "data-open-thread": (_element, thread) => openThread(thread),
+  "data-close-thread": closeThread,
   "data-theme-toggle": toggleTheme,
   "data-room": (_element, wanted) => toggleRoom(wanted === "open" ? true : undefined),
+  "data-shortcut": (element, callbackId) => void useShortcut(element, callbackId),
   "data-story": (element, id) => void startStory(element, id),
   "data-speed": (_element, speed) => void post("speed", { speed: Number(speed) }),
   "data-trouble": (element, id) => {
@@ -61,9 +60,14 @@ function followPermalink(event: MouseEvent): boolean {
   return true;
 }
 
-function openTab(tab: Viewer["tab"]): void {
-  go({ tab });
-  if (tab === "home") void post("home", { user: viewer().user });
+async function useShortcut(element: HTMLElement, callbackId: string): Promise<void> {
+  const { user, channel } = viewer();
+  const menu = element.closest("details");
+  menu?.removeAttribute("open");
+  // Where a modal gives the focus back to once it is closed.
+  menu?.querySelector("summary")?.focus();
+  const ts = element.closest<HTMLElement>("[data-message]")?.dataset.ts;
+  await postFrom(element, "shortcut", { user, channel, ts, callbackId });
 }
 
 async function startStory(element: HTMLElement, id: string): Promise<void> {

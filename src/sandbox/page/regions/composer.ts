@@ -2,9 +2,10 @@ import { type Html, html } from "../render/html.ts";
 import type { PageState, Piece } from "../state.ts";
 import { channelName, type Viewer } from "../viewer.ts";
 import { icon } from "./icons.ts";
+import { shortcutMenu } from "./shortcuts.ts";
 
 /** Where one types; what is typed belongs to the browser and is never overwritten. */
-export function drawComposer({ slack, commands }: PageState, viewer: Viewer): readonly Piece[] {
+export function drawComposer({ slack, commands, manifest }: PageState, viewer: Viewer): readonly Piece[] {
   const { info } = slack.channel(viewer.channel);
   if (viewer.tab !== "messages") return [];
   const key = `composer-${viewer.channel}`;
@@ -24,7 +25,8 @@ export function drawComposer({ slack, commands }: PageState, viewer: Viewer): re
     {
       key,
       html: html`<ul class="hints" id="hints" role="listbox" aria-label="Commands" hidden>${hints}</ul>
-        ${field({ id: "composer", label: `Message ${place}`, thread: null, hasHints: true })}`.markup,
+        ${field({ id: "composer", label: `Message ${place}`, thread: null, hasHints: true, menu: shortcutMenu(manifest, "global", icon("bolt")) })}`
+        .markup,
     },
   ];
 }
@@ -32,7 +34,7 @@ export function drawComposer({ slack, commands }: PageState, viewer: Viewer): re
 /** The reply field of the open thread. */
 export function drawThreadComposer({ slack }: PageState, viewer: Viewer): readonly Piece[] {
   if (!viewer.thread || slack.channel(viewer.channel).info.archived) return [];
-  const form = field({ id: "thread-composer", label: "Reply", thread: viewer.thread, hasHints: false });
+  const form = field({ id: "thread-composer", label: "Reply", thread: viewer.thread, hasHints: false, menu: "" });
   return [{ key: `reply-${viewer.thread}`, html: form.markup }];
 }
 
@@ -41,14 +43,15 @@ interface Field {
   readonly label: string;
   readonly thread: string | null;
   readonly hasHints: boolean;
+  readonly menu: Html | "";
 }
 
-function field({ id, label, thread, hasHints }: Field): Html {
+function field({ id, label, thread, hasHints, menu }: Field): Html {
   const popup = hasHints
     ? html` role="combobox" aria-autocomplete="list" aria-expanded="false" aria-controls="hints"`
     : "";
   return html`<form class="composer" data-composer${thread ? html` data-thread="${thread}"` : ""}>
-    <label class="sr-only" for="${id}">${label}</label>
+    ${menu}<label class="sr-only" for="${id}">${label}</label>
     <textarea id="${id}" name="text" rows="1" placeholder="${label}" autocomplete="off"${popup}></textarea>
     <button type="submit" class="send" title="Send (Enter)" aria-label="Send">${icon("send")}</button>
   </form>`;

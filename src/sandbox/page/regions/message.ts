@@ -1,3 +1,4 @@
+import { topLevelReading } from "../../fake-slack/live-content.ts";
 import type { Ephemeral, Json, StoredMessage } from "../../fake-slack/model.ts";
 import { EMOJI } from "../reactions.ts";
 import { renderBlocks } from "../render/blocks.ts";
@@ -11,6 +12,7 @@ import { isoOf, timeOf } from "./clock.ts";
 import { fileCard } from "./files.ts";
 import { icon } from "./icons.ts";
 import { lookOf } from "./look.ts";
+import { shortcutMenu } from "./shortcuts.ts";
 
 /** What is known of a message's thread. */
 export interface ReplyCount {
@@ -60,7 +62,7 @@ export function drawMessage(
       ${reactionRow(state, viewer, message)}
       ${replies ? replyRow(message.ts, replies) : ""}
     </div>
-    ${tools(message, surface)}
+    ${tools(state, message, surface)}
   </article>`;
 }
 
@@ -88,8 +90,7 @@ function body(state: PageState, message: StoredMessage | Ephemeral, surface: Sur
   const main =
     blocks.length > 0
       ? renderBlocks(blocks, look)
-      : html`<div class="text">${{ markup: renderMrkdwn(text, look, { verbatim: flags.parse === "none" }) }}</div>`
-          .markup;
+      : html`<div class="text">${{ markup: renderMrkdwn(text, look, topLevelReading(flags)) }}</div>`.markup;
   const files = "files" in message ? message.files.map((file) => fileCard(file).markup).join("") : "";
   const result = { markup: main + attachments.map((each) => attachmentHtml(each, look).markup).join("") + files };
   drawn[surface].set(message, { day: today, html: result });
@@ -133,7 +134,7 @@ function reactionRow({ reactions, slack }: PageState, viewer: Viewer, message: S
 }
 
 /** What one can do with a message: shown while it is pointed at or focused. */
-function tools(message: StoredMessage, surface: Surface): Html {
+function tools({ manifest }: PageState, message: StoredMessage, surface: Surface): Html {
   const react = Object.entries(EMOJI)
     .slice(0, 3)
     .map(
@@ -141,5 +142,6 @@ function tools(message: StoredMessage, surface: Surface): Html {
         html`<button type="button" class="tool" data-react="${name}" title="React with ${name}" aria-label="React with ${name}">${sign}</button>`,
     );
   const reply = html`<button type="button" class="tool" data-open-thread="${message.threadTs ?? message.ts}" title="Reply in thread" aria-label="Reply in thread">${icon("reply")}</button>`;
-  return html`<div class="message-tools">${react}${surface === "channel" ? reply : ""}</div>`;
+  const more = shortcutMenu(manifest, "message", html`<span aria-hidden="true">⋯</span>`);
+  return html`<div class="message-tools">${react}${surface === "channel" ? reply : ""}${more}</div>`;
 }

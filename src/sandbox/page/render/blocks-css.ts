@@ -31,7 +31,8 @@ export const BLOCKS_CSS = `
 .b-mention { color: var(--link); background: var(--mention-bg); border-radius: 3px; padding: 0 2px; }
 .b-mention-broadcast { font-weight: 700; }
 .b-code, .b-pre, .b-json { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.875em; }
-.b-code { background: var(--code-bg); border: 1px solid var(--border); border-radius: 3px; padding: 1px 3px; }
+.b-code { background: var(--code-bg); border: 1px solid var(--border); border-radius: 3px; padding: 1px 3px;
+  -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 .b-pre { background: var(--code-bg); border: 1px solid var(--border); border-radius: 4px; padding: 8px; margin: 4px 0;
   white-space: pre-wrap; max-width: 100%; }
 .b-quote { border-left: 4px solid var(--border); margin: 2px 0; padding: 0 0 0 12px; }
@@ -137,7 +138,7 @@ details[open] > summary.b-container-head::before { content: "▾" / ""; }
 .b-block :is(a, button, summary, input, select, textarea, [tabindex]):focus-visible { outline: 2px solid var(--accent);
   outline-offset: 2px; }
 @media (max-width: 480px) {
-  .b-button, .b-overflow > summary { min-height: 36px; box-sizing: border-box; }
+  .b-button, .b-overflow > summary { min-height: 36px; padding-block: 8px; box-sizing: border-box; }
   .b-field-input, .b-picker-input, .b-select { font-size: 16px; }
 }
 @media (prefers-reduced-motion: no-preference) { .b-button { transition: background-color 80ms; } }

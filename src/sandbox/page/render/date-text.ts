@@ -1,8 +1,3 @@
-/*
- * Imports nothing and asks for nothing but Intl: what this file compiles to can be handed to a browser as it is, which
- * then writes every <time data-format> anew in the zone of its person.
- */
-
 /** Whose clock and calendar a date is told by. */
 export interface Calendar {
   /** IANA name; without it the zone of the machine, which in a browser is the person's. */
@@ -45,9 +40,9 @@ function tokenText(name: string, date: Date, calendar: Calendar): string | null 
     case "date_long_full":
       return `${words(date, calendar, { month: "long" })} ${Number(day)}, ${year}`;
     case "time":
-      return words(date, calendar, { hour: "numeric", minute: "2-digit" });
+      return words(date, calendar, { hour: "2-digit", minute: "2-digit" });
     case "time_secs":
-      return words(date, calendar, { hour: "numeric", minute: "2-digit", second: "2-digit" });
+      return words(date, calendar, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
     case "ago":
       return ago(date, calendar);
     default:
@@ -55,8 +50,9 @@ function tokenText(name: string, date: Date, calendar: Calendar): string | null 
   }
 }
 
+// With the 24-hour clock, which a person can choose in Slack, as the times beside the names have it.
 function words(date: Date, { timeZone }: Calendar, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat("en-US", { timeZone, ...options }).format(date).replace(/\u202f/g, " ");
+  return new Intl.DateTimeFormat("en-US", { timeZone, hourCycle: "h23", ...options }).format(date);
 }
 
 function numbers(date: Date, { timeZone }: Calendar): Readonly<Record<"year" | "month" | "day", string>> {

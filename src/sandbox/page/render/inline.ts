@@ -43,9 +43,9 @@ export interface Moment {
   readonly url: string | null;
 }
 
-/** A date in UTC, with all that a client needs to tell it in the zone of its person. */
+/** A date in the zone of who looks, or in UTC where that is not known, which it then says. */
 export function moment({ timestamp, format, fallback, url }: Moment, look: Look): Html {
-  const calendar: Calendar = { timeZone: "UTC", now: look.now };
+  const calendar: Calendar = { timeZone: look.timeZone ?? "UTC", now: look.now };
   const text = slackDateText(timestamp, format, calendar);
   if (text === null) return html`${fallback}`;
   const told = {
@@ -55,7 +55,7 @@ export function moment({ timestamp, format, fallback, url }: Moment, look: Look)
     "data-format": format,
     title: fallback || null,
   };
-  const inUtc = tellsTime(format) && !/^\{ago\}$/.test(format) ? " UTC" : "";
+  const inUtc = look.timeZone === undefined && tellsTime(format) && !/^\{ago\}$/.test(format) ? " UTC" : "";
   const time = html`<time${attributes(told)}>${text}${inUtc}</time>`;
   return url === null ? time : link(url, time);
 }

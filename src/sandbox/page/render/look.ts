@@ -10,6 +10,8 @@ export interface Look {
   readonly idPrefix: string;
   /** Milliseconds; without it no date is called "today" or "3 minutes ago". */
   readonly now?: number;
+  /** IANA name; without it times are told in UTC, and say so. */
+  readonly timeZone?: string;
   /** What menus of people and channels offer. */
   readonly options?: {
     readonly users: readonly { readonly id: string; readonly name: string }[];

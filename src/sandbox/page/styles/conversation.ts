@@ -26,10 +26,20 @@ export const CONVERSATION_CSS = `
 .reaction { min-height: 26px; padding: 0 8px; border: 1px solid transparent; border-radius: 13px; background: var(--bg-soft); font-size: 13px; }
 .reaction[aria-pressed="true"] { border-color: var(--link); }
 .message-tools { position: absolute; top: -14px; right: 20px; display: flex; padding: 2px; border: 1px solid var(--line); border-radius: 8px; background: var(--bg-raised); box-shadow: 0 1px 4px rgb(0 0 0 / .08); opacity: 0; pointer-events: none; }
-.message:hover .message-tools, .message-tools:focus-within { opacity: 1; pointer-events: auto; }
+.message:hover .message-tools, .message-tools:focus-within, .message-tools:has(.menu[open]) { opacity: 1; pointer-events: auto; }
 [data-key]:first-child > .message > .message-tools { top: 2px; }
 .tool { display: grid; place-items: center; width: 30px; height: 28px; border: 0; border-radius: 6px; background: none; }
 .tool:hover { background: var(--bg-hover); }
+.menu { position: relative; }
+.menu > summary { list-style: none; cursor: pointer; }
+.menu > summary::-webkit-details-marker { display: none; }
+.menu > ul { position: absolute; z-index: 5; right: 0; width: 280px; margin-top: 6px; padding: 4px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--bg-raised); box-shadow: var(--shadow); }
+.menu-item { display: block; width: 100%; padding: 6px 10px; border: 0; border-radius: 6px; background: none; text-align: left; }
+.menu-item:hover { background: var(--bg-hover); }
+.menu-item b { display: block; font-size: 14px; }
+.menu-item small { display: block; color: var(--muted); font-size: 12px; line-height: 16px; }
+.composer .menu > summary { width: 36px; height: 36px; color: var(--muted); }
+.composer .menu > ul { inset: auto auto calc(100% + 10px) 0; }
 
 .file { display: flex; align-items: center; gap: 12px; max-width: 480px; margin-top: 4px; padding: 10px 12px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--bg-raised); }
 .file > .icon { width: 24px; height: 24px; color: var(--link); }

@@ -17,7 +17,7 @@ body[data-room="open"] .room-toggle .icon:last-child { transform: rotate(180deg)
 .chip[aria-pressed="true"] { border-color: var(--link); background: var(--link); color: light-dark(#fff, #10202e); font-weight: 700; }
 .trouble-chip { border-color: var(--warn); background: var(--warn-bg); color: var(--warn); font-weight: 600; }
 
-.room-body { display: none; height: min(320px, 40dvh); grid-template-columns: minmax(0, .95fr) minmax(0, 1.15fr) minmax(0, 1.25fr); border-top: 1px solid var(--line); }
+.room-body { display: none; height: min(320px, 40dvh); grid-template-columns: minmax(0, .85fr) minmax(0, 1.2fr) minmax(0, 1.25fr); border-top: 1px solid var(--line); }
 body[data-room="open"] .room-body { display: grid; }
 .room-body > section { min-height: 0; padding: 12px 16px 16px; overflow-y: auto; }
 .room-body > section + section { border-left: 1px solid var(--line); }
@@ -29,11 +29,11 @@ body[data-room="open"] .room-body { display: grid; }
 .story .icon { margin-top: 3px; color: var(--link); }
 .story:hover { background: light-dark(#e9e9ee, #2d3138); }
 .story b, .trouble b { display: block; font-size: 13.5px; line-height: 20px; }
-.story small, .trouble small { display: -webkit-box; overflow: hidden; color: var(--muted); font-size: 12px; line-height: 16px; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
+.story small, .trouble small { display: block; color: var(--muted); font-size: 12px; line-height: 16px; }
 .story > span, .trouble > span:last-child { min-width: 0; }
 .plays { display: grid; gap: 4px; margin-bottom: 8px; font-size: 12px; }
 .plays li { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) 56px; gap: 8px; align-items: center; }
-.plays code { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.plays code { overflow-wrap: anywhere; }
 .plays span { color: var(--muted); text-align: right; }
 progress { width: 100%; height: 6px; border: 0; border-radius: 3px; background: var(--line); overflow: hidden; accent-color: var(--link); appearance: none; }
 progress::-webkit-progress-bar { background: var(--line); }
@@ -65,7 +65,7 @@ progress::-moz-progress-bar { background: var(--link); }
 @media (max-width: 1000px) { .figure:nth-child(3), .figure:nth-child(4) { display: none; } }
 @media (max-width: 760px) {
   .room-bar { gap: 8px; padding: 0 8px; }
-  .room-toggle span { display: none; }
+  .room-toggle span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .figures { gap: 10px; }
   .figure { font-size: 12px; }
   .room-bar [data-key="causes"] { display: none; }

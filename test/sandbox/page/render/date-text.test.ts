@@ -11,9 +11,9 @@ const ROWS: readonly (readonly [string, string])[] = [
   ["{date_short}", "Oct 3, 2026"],
   ["{date_long}", "Saturday, October 3rd, 2026"],
   ["{date_long_full}", "October 3, 2026"],
-  ["{date_short_pretty} at {time}", "Oct 3, 2026 at 2:05 PM"],
-  ["posted {time_secs}", "posted 2:05:09 PM"],
-  ["{ago}", "Oct 3, 2026 at 2:05 PM"],
+  ["{date_short_pretty} at {time}", "Oct 3, 2026 at 14:05"],
+  ["posted {time_secs}", "posted 14:05:09"],
+  ["{ago}", "Oct 3, 2026 at 14:05"],
   ["{weather} on {date_num}", "{weather} on 2026-10-03"],
 ];
 
@@ -26,7 +26,7 @@ describe("a date format", () => {
     slackDateText(AT, format, { timeZone: "UTC", now: (AT + secondsLater) * 1000 });
 
   it("says today, yesterday and tomorrow by the calendar, with a capital where it begins", () => {
-    expect(seen(60, "{date_short_pretty} at {time}")).toBe("Today at 2:05 PM");
+    expect(seen(60, "{date_short_pretty} at {time}")).toBe("Today at 14:05");
     expect(seen(10 * 3600, "due {date_pretty}")).toBe("due yesterday");
     expect(seen(-DAY, "{date_long_pretty}")).toBe("Tomorrow");
     expect(seen(3 * DAY, "{date_short_pretty}")).toBe("Oct 3");
@@ -42,7 +42,7 @@ describe("a date format", () => {
   });
 
   it("follows the zone of the person", () => {
-    expect(slackDateText(AT, "{date_num} {time}", { timeZone: "Asia/Tokyo" })).toBe("2026-10-03 11:05 PM");
+    expect(slackDateText(AT, "{date_num} {time}", { timeZone: "Asia/Tokyo" })).toBe("2026-10-03 23:05");
     expect(slackDateText(AT + 3600, "{date_num}", { timeZone: "Asia/Tokyo" })).toBe("2026-10-04");
   });
 

@@ -60,12 +60,14 @@ describe("renderMrkdwn", () => {
     expect(hrefs(true)).toEqual([]);
   });
 
-  it("tells a date in UTC and leaves the client all it needs to tell it in another zone", () => {
+  it("tells a date in UTC and says so, or in the zone of who looks", () => {
     const markup = renderMrkdwn("<!date^1700000000^{date_short_pretty} at {time}|long ago>", LOOK);
     expect(markup).toBe(
       '<time class="b-date" datetime="2023-11-14T22:13:20.000Z" data-timestamp="1700000000" ' +
-        'data-format="{date_short_pretty} at {time}" title="long ago">Nov 14, 2023 at 10:13 PM UTC</time>',
+        'data-format="{date_short_pretty} at {time}" title="long ago">Nov 14, 2023 at 22:13 UTC</time>',
     );
+    const inTokyo = renderMrkdwn("<!date^1700000000^{date_num} {time}|x>", { ...LOOK, timeZone: "Asia/Tokyo" });
+    expect(inTokyo).toContain(">2023-11-15 07:13</time>");
   });
 
   it("falls back to the words that come with a date that is none", () => {

@@ -1,0 +1,76 @@
+import { localTime, minutesOf, nextAt } from "./local-time.ts";
+import type { Arrival, QuietHours, Settings } from "./settings.ts";
+import type { Watch } from "./watch.ts";
+
+/** What decides when something new of a watch may be posted. */
+export interface ReleaseRules {
+  readonly arrives: Arrival;
+  readonly quiet: QuietHours | null;
+  readonly timeZone: string;
+  readonly mutedUntil: Watch["mutedUntil"];
+  /** The run has ended: nothing is kept for later any more. */
+  readonly ended: boolean;
+}
+
+const MINUTE = 60_000;
+
+/** The rules for a watch under the settings that hold for it. */
+export function releaseRules(settings: Settings, watch: Pick<Watch, "mutedUntil" | "ended">): ReleaseRules {
+  const { arrives, quiet, timeZone } = settings;
+  return { arrives, quiet, timeZone, mutedUntil: watch.mutedUntil, ended: watch.ended };
+}
+
+/**
+ * From when a candidate that was added at `addedAt` may be posted (ms), at `now` or earlier meaning now; null when only
+ * the run's end, or a person, can tell. Computed anew each time from what is stored, so that a restart forgets nothing
+ * and a changed setting holds at once.
+ */
+export function candidateDue(rules: ReleaseRules, addedAt: number, now: number): number | null {
+  const arrival = arrivalDue(rules, addedAt);
+  const held = heldUntil(rules, now);
+  return arrival === null || held === null ? null : Math.max(arrival, held);
+}
+
+/** From when anything new may be posted (ms; 0 when nothing holds it back); null when only the run's end can tell. */
+export function heldUntil(rules: ReleaseRules, now: number): number | null {
+  const muted = rules.mutedUntil === "end" ? (rules.ended ? 0 : null) : (rules.mutedUntil ?? 0);
+  return muted === null ? null : Math.max(muted, quietUntil(rules, now) ?? 0);
+}
+
+/** Whether candidates arrive in heaps: then two of them already go onto a page. */
+export function arrivesInHeaps(rules: ReleaseRules): boolean {
+  return rules.arrives !== "each";
+}
+
+function arrivalDue({ arrives, ended }: ReleaseRules, addedAt: number): number | null {
+  if (arrives === "each" || ended) return addedAt;
+  if (arrives === "end") return null;
+  const every = Number(arrives.slice("digest-".length)) * MINUTE;
+  return (Math.floor(addedAt / every) + 1) * every;
+}
+
+/** When the quiet hours that `now` is in are over (ms); null when it is in none. */
+export function quietUntil(rules: Pick<ReleaseRules, "quiet" | "timeZone">, now: number): number | null {
+  const from = minutesOf(rules.quiet?.from ?? "");
+  const to = minutesOf(rules.quiet?.to ?? "");
+  if (from === null || to === null || from === to) return null;
+  const { minutes } = localTime(now, rules.timeZone);
+  const isQuiet = from < to ? minutes >= from && minutes < to : minutes >= from || minutes < to;
+  return isQuiet ? nextAt(to, rules.timeZone, now) : null;
+}
+
+const REMINDER_AT = 9 * 60;
+
+/** When a channel is next reminded (ms): nine o'clock of a working day, or when its quiet hours are over. */
+export function nextReminder(rules: Pick<ReleaseRules, "quiet" | "timeZone">, after: number): number {
+  let time = nextAt(REMINDER_AT, rules.timeZone, after + 1);
+  for (let day = 0; day < 3 && isWeekend(time, rules.timeZone); day += 1) {
+    time = nextAt(REMINDER_AT, rules.timeZone, time + MINUTE);
+  }
+  return quietUntil(rules, time) ?? time;
+}
+
+function isWeekend(time: number, timeZone: string): boolean {
+  const { weekday } = localTime(time, timeZone);
+  return weekday === 0 || weekday === 6;
+}

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Bench, type Benchmark, figure, type Outcome } from "../benchmark.ts";
+import { candidateOf, conditionsOf } from "../candidates.ts";
+import { besidePlain, type PlainStage } from "../plain-stage.ts";
+import { onStage } from "../stage.ts";
+
+const MATCHES = 1_000;
+const RUN_S = 30 * 60;
+const RUN = "run_long";
+/** Time of the run, and our interval between two polls, both so many times as fast. */
+const SPEED = 30;
+const POLL = { minMs: 5_000 / SPEED, maxMs: 30_000 / SPEED };
+
+/** What a long run costs at Parallel's door. */
+export const bytes: Benchmark = {
+  name: "bytes",
+  promise: "a run of 30 minutes and 1,000 candidates costs at most three times its final result",
+  takes: 75,
+  run: (bench) => besidePlain((plain) => measureBytes(bench, plain)),
+};
+
+async function measureBytes(bench: Bench, plain: PlainStage): Promise<Outcome> {
+  const environment = { POLL_MIN_MS: String(Math.round(POLL.minMs)), POLL_MAX_MS: String(Math.round(POLL.maxMs)) };
+  return onStage(
+    bench,
+    { channels: 1, environment },
+    async ({ addRun, arrivals, channels, findall, follow, service, slack }) => {
+      const options = { matchConditions: conditionsOf("small"), matchLimit: null };
+      const run = addRun(RUN, options);
+      const beside = plain.findall.addRun({ ...options, id: RUN });
+      await follow([{ channel: channels[0] ?? "", runId: RUN }]);
+      plain.follow(RUN, POLL.minMs);
+      const start = Date.now();
+      for (let index = 0; index < MATCHES; index += 1) {
+        run.match(candidateOf(index, "small"));
+        beside.match(candidateOf(index, "small"));
+        await sleep(start + ((index + 1) * RUN_S * 1_000) / SPEED / MATCHES - Date.now());
+      }
+      run.end();
+      await slack.waitFor(() => arrivals.count("completions") > 0, { timeoutMs: 120_000, describe: "the alert" });
+      // What is still being read counts once its connection is closed.
+      await service.stop();
+      const ours = { requests: findall.stats.requests(), bytes: findall.stats.bytes() };
+      const theirs = { requests: plain.findall.stats.requests(), bytes: plain.findall.stats.bytes() };
+      const final = await sizeOfResult(findall.baseUrl, findall.apiKey, () => findall.stats.bytes());
+      return {
+        figures: [
+          figure("bytes read, to the final result", ours.bytes / final, "times", { atMost: 3 }),
+          figure("bytes read", ours.bytes / 1e6, "MB"),
+          figure("requests", ours.requests, ""),
+          figure("plain: bytes read, to the final result", theirs.bytes / final, "times"),
+          figure("plain: requests", theirs.requests, ""),
+          figure("plain reads as many bytes as ours", theirs.bytes / ours.bytes, "times"),
+          figure("candidates missing", MATCHES - arrivals.count("candidates"), "", { atMost: 0 }),
+        ],
+        notes: [
+          `bytes as they went over the wire; the final result takes ${(final / 1e6).toFixed(2)} MB (compressed)`,
+          `run and poll interval ${SPEED} times as fast: ${RUN_S / SPEED} s for ${RUN_S / 60} minutes; other waits are real`,
+        ],
+      };
+    },
+  );
+}
+
+/** One more reading of it, as everybody reads it. */
+async function sizeOfResult(baseUrl: string, apiKey: string, total: () => number): Promise<number> {
+  const before = total();
+  const answer = await fetch(`${baseUrl}/v1beta/findall/runs/${RUN}/result`, { headers: { "x-api-key": apiKey } });
+  await answer.arrayBuffer();
+  // The fake counts an answer once it is sent.
+  await sleep(100);
+  return total() - before;
+}

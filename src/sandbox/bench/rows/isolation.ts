@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Bench, type Benchmark, figure, type Outcome, quantile } from "../benchmark.ts";
+import { candidateOf } from "../candidates.ts";
+import { onStage, type Stage } from "../stage.ts";
+
+const CHANNELS = 50;
+const POLL_MS = 1_000;
+const LIMITED_S = 60;
+const ROUND_MS = 3_000;
+const RUN = "run_shared";
+
+/** One channel that Slack limits, and the 49 beside it. */
+export const isolation: Benchmark = {
+  name: "isolation",
+  promise: "one of 50 channels limited for 60 s: the others' p95 from match to thread changes by less than 10 %",
+  takes: 130,
+  run: measureIsolation,
+};
+
+async function measureIsolation(bench: Bench): Promise<Outcome> {
+  const environment = { POLL_MIN_MS: String(POLL_MS), POLL_MAX_MS: String(POLL_MS) };
+  return onStage(bench, { channels: CHANNELS, environment }, async (stage) => {
+    const { addRun, channels, follow, slack } = stage;
+    const [limited = "", ...others] = channels;
+    addRun(RUN);
+    await follow(channels.map((channel) => ({ channel, runId: RUN })));
+    const rounds = Math.round((LIMITED_S * 1_000) / ROUND_MS) - 1;
+    await playRounds(stage, channels, 0, 2);
+    const half = Math.ceil(rounds / 2);
+    const before = await playRounds(stage, others, 100, half);
+    const fault = slack.faults.add({
+      method: "chat.postMessage",
+      channel: limited,
+      kind: "rate_limited",
+      retryAfter: LIMITED_S,
+      times: 1,
+    });
+    const during = await playRounds(stage, others, 200, rounds);
+    // Half before and half after: a machine that grows slower or faster meanwhile is no change of ours.
+    const after = await playRounds(stage, others, 300, half);
+    const [calm, troubled] = [quantile([...before, ...after], 0.95), quantile(during, 0.95)];
+    return {
+      figures: [
+        figure("p95 before and after", calm, "ms"),
+        figure("p95 of the others meanwhile", troubled, "ms"),
+        figure("change", (100 * (troubled - calm)) / calm, "%", { atMost: 10 }),
+        figure("calls during Retry-After", slack.stats().callsDuringRetryAfter, "", { atMost: 0 }),
+        figure("429s that the channel got", fault.hits, "", { atLeast: 1 }),
+      ],
+      notes: [`${rounds} matches of one run that all channels follow while one is limited, as many before and after`],
+    };
+  });
+}
+
+/** Each match is made just after a poll, so that the wait for the next one is the same in all rounds. */
+async function playRounds(stage: Stage, channels: readonly string[], first: number, rounds: number): Promise<number[]> {
+  const { arrivals, findall } = stage;
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const started = Date.now();
+    await findall.stats.next({ path: "run", runId: RUN });
+    const at = Date.now();
+    const id = findall.run(RUN)?.match(candidateOf(first + round, "full")) ?? "";
+    const watches = channels.map((channel) => ({ channel, runId: RUN, ids: [id] }));
+    await arrivals.all(watches, 60_000);
+    times.push(...channels.map((channel) => (arrivals.candidateAt(channel, RUN, id) ?? Number.NaN) - at));
+    await sleep(Math.max(0, started + ROUND_MS - Date.now()));
+  }
+  return times;
+}

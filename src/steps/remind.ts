@@ -1,0 +1,57 @@
+import { entryIdOf } from "../domain/ids.ts";
+import { localTime } from "../domain/local-time.ts";
+import { nextReminder } from "../domain/release.ts";
+import type { RunSpec } from "../domain/run.ts";
+import { getRun } from "../store/runs.ts";
+import { addNote, getSettings, remindersDue, setNextReminder } from "../store/settings.ts";
+import { type StoredWatch, watchesOfChannel } from "../store/watches.ts";
+import { cardLinkOf } from "./card-link.ts";
+import type { Context } from "./context.ts";
+import { readTally } from "./review-book.ts";
+
+/** Subject of a reminder's note, before its date. */
+export const REMINDER = "reminder:";
+
+/** A watch with candidates that nobody has decided about. */
+export interface WaitingForReview {
+  readonly watch: StoredWatch;
+  readonly spec: RunSpec | null;
+  readonly toReview: number;
+  readonly cardLink: string | null;
+}
+
+/** More than this a reminder does not list. */
+const LISTED_AT_MOST = 20;
+
+/** The watches of a channel that wait for a review, newest first. */
+export async function waitingForReview(ctx: Context, channel: string): Promise<readonly WaitingForReview[]> {
+  const waiting: WaitingForReview[] = [];
+  for (const watch of await watchesOfChannel(ctx.store, channel)) {
+    if (waiting.length === LISTED_AT_MOST) break;
+    if (watch.threadTs === null || watch.posted === 0 || watch.state === "paused") continue;
+    const tally = await readTally(ctx, watch);
+    if (!tally || tally.toReview === 0) continue;
+    const spec = (await getRun(ctx.store, watch.runId))?.spec ?? null;
+    waiting.push({ watch, spec, toReview: tally.toReview, cardLink: cardLinkOf(ctx, watch) });
+  }
+  return waiting;
+}
+
+/**
+ * Reminds the channels whose time has come. The note's id holds its date, and the next time is set after it was added:
+ * whatever dies in between, a day has one reminder.
+ */
+export async function remindChannels(ctx: Context): Promise<void> {
+  const now = ctx.now();
+  for (const channel of await remindersDue(ctx.store, now)) {
+    const settings = await getSettings(ctx.store, channel);
+    const next = settings.reminder ? nextReminder(settings, now) : null;
+    const [newest] = next === null ? [] : await waitingForReview(ctx, channel);
+    if (newest) {
+      const subject = `${REMINDER}${localTime(now, settings.timeZone).date}`;
+      const isNew = await addNote(ctx.store, newest.watch.id, entryIdOf(channel, "note", subject), subject, now);
+      if (isNew) await ctx.wakeups.lane(channel);
+    }
+    await setNextReminder(ctx.store, channel, next);
+  }
+}

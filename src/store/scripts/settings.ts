@@ -1,0 +1,80 @@
+/**
+ * WRITE SETTINGS: what a channel has set, the cards of its watches, and when it is next reminded, in one step.
+ *
+ * KEYS[1] the channel's settings
+ * ARGV    prefix, channel, now, settings as JSON, next reminder (ms) or ""
+ * Returns how many watches of the channel are running.
+ */
+export const writeSettings = `
+local channel, now = ARGV[2], tonumber(ARGV[3])
+for field, value in pairs(cjson.decode(ARGV[4])) do redis.call('HSET', KEYS[1], field, value) end
+if ARGV[5] == '' then redis.call('ZREM', P .. 'reminders', channel)
+else redis.call('ZADD', P .. 'reminders', ARGV[5], channel) end
+local running = 0
+for _, id in ipairs(redis.call('SMEMBERS', P .. 'channel:' .. channel .. ':watches')) do
+  local w = redis.call('HMGET', watchKey(id), 'state', 'ended', 'cardEntry')
+  if w[1] == 'active' or w[1] == 'paused' then
+    if w[2] ~= '1' then running = running + 1 end
+    entryDirty(w[3], now)
+  end
+end
+touchLane(channel, now)
+return running
+`;
+
+/**
+ * SET OVERRIDES: what holds for one watch alone.
+ *
+ * KEYS[1] the watch   ARGV prefix, watch id, now, overrides as JSON
+ */
+export const setOverrides = `
+local w = redis.call('HMGET', KEYS[1], 'channel', 'cardEntry')
+if not w[1] then return 0 end
+redis.call('HSET', KEYS[1], 'overrides', ARGV[4])
+entryDirty(w[2], ARGV[3])
+touchLane(w[1], ARGV[3])
+return 1
+`;
+
+/**
+ * REFILTER: after a filter was changed. What passes now goes on its way in the order given; what does not pass any more
+ * and has not been sent is held back.
+ *
+ * KEYS[1] the watch   ARGV prefix, watch id, now, pairs to release and to hold as JSON [[entry id, candidate id]] each
+ * Returns {released, held}: how many of each were not so before.
+ */
+export const refilter = `
+local watchId, now = ARGV[2], tonumber(ARGV[3])
+local w = redis.call('HMGET', KEYS[1], 'channel', 'cardEntry')
+if not w[1] then return {0, 0} end
+local held, released, withheld = KEYS[1] .. ':held', 0, 0
+for _, row in ipairs(cjson.decode(ARGV[4])) do
+  if redis.call('SREM', held, row[2]) == 1 then released = released + entryAdd(row[1], watchId, w[1], 'candidate', row[2], now) end
+end
+for _, row in ipairs(cjson.decode(ARGV[5])) do
+  local e = redis.call('HMGET', entryKey(row[1]), 'state', 'ts')
+  if e[1] == 'pending' and not e[2] then
+    redis.call('HSET', entryKey(row[1]), 'state', 'skipped')
+    laneRemove(row[1], w[1])
+    redis.call('HINCRBY', KEYS[1], 'open', -1)
+    withheld = withheld + hold(watchId, row[1], row[2])
+  end
+end
+if released + withheld > 0 then
+  entryDirty(w[2], now)
+  touchLane(w[1], now)
+end
+return {released, withheld}
+`;
+
+/**
+ * ADD NOTE: a message of the app beside the candidates, once.
+ *
+ * KEYS[1] the watch   ARGV prefix, watch id, now, entry id, subject
+ * Returns 1 when it is new.
+ */
+export const addNote = `
+local channel = redis.call('HGET', KEYS[1], 'channel')
+if not channel then return 0 end
+return entryAdd(ARGV[4], ARGV[2], channel, 'note', ARGV[5], ARGV[3])
+`;
