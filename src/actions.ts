@@ -6,6 +6,7 @@ import { greetInviter, greetPerson, meetPerson } from "./steps/first-contact.ts"
 import { showHome, watchForPerson } from "./steps/home.ts";
 import { listWatches } from "./steps/list-watches.ts";
 import { readOverview } from "./steps/overview.ts";
+import { muteWatch, pauseWatch, resumeWatch } from "./steps/pause-watch.ts";
 import { recordReview, saveNote } from "./steps/record-review.ts";
 import { resumeChannel } from "./steps/resume-watches.ts";
 import { readCandidate } from "./steps/review-item.ts";
@@ -14,6 +15,7 @@ import { runStatus } from "./steps/run-status.ts";
 import { setFold } from "./steps/set-fold.ts";
 import { startWatch } from "./steps/start-watch.ts";
 import { stopWatch } from "./steps/stop-watch.ts";
+import { uninstalled } from "./steps/uninstall.ts";
 import { advanceExecution, beginExecution } from "./steps/workflow.ts";
 import { isFirst } from "./store/watches.ts";
 
@@ -35,6 +37,9 @@ export function botActions(ctx: Context): BotActions {
     readSettings: (channelId, by) => readSettings(ctx, channelId, by),
     saveSettings: (channelId, settings, by) => saveSettings(ctx, channelId, settings, by),
     setFold: (channelId, fold) => setFold(ctx, channelId, fold),
+    pauseWatch: (runId, asker) => pauseWatch(ctx, runId, asker),
+    resumeWatch: (runId, asker) => resumeWatch(ctx, runId, asker),
+    muteWatch: (runId, asker, forMs) => muteWatch(ctx, runId, asker, forMs),
     overview: (by) => readOverview(ctx, by),
     watchForPerson: (watchId, by) => watchForPerson(ctx, watchId, by),
     showHome: (by, notice) => showHome(ctx, by, notice),
@@ -44,6 +49,7 @@ export function botActions(ctx: Context): BotActions {
     beginExecution: (execution) => beginExecution(ctx, execution),
     advanceExecution: (executionId) => advanceExecution(ctx, executionId),
     botJoined: (channelId) => resumeChannel(ctx, channelId),
+    uninstalled: () => uninstalled(ctx),
     firstDelivery: (key) => isFirst(ctx.store, key, REPEATED_DELIVERY_MS),
   };
 }

@@ -8,6 +8,12 @@ export function createMetrics() {
   return {
     registry,
     watches: new Gauge({ name: "findall_watches", help: "Watches by state", labelNames: ["state"], registers }),
+    watchesRefused: new Gauge({
+      name: "findall_watches_refused",
+      help: "Watches that Slack refuses, by its error code",
+      labelNames: ["reason"],
+      registers,
+    }),
     runsPolled: new Gauge({ name: "findall_runs_polled", help: "Runs with a poll ahead", registers }),
     polls: new Counter({ name: "findall_polls_total", help: "Polls by outcome", labelNames: ["outcome"], registers }),
     pollLag: new Histogram({

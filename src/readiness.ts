@@ -3,6 +3,7 @@ import type { Health } from "./steps/health.ts";
 import { readCondition } from "./store/connect.ts";
 import { getHold } from "./store/outbox.ts";
 import type { Store } from "./store/store.ts";
+import { countPaused } from "./store/watches.ts";
 
 /** One thing that readiness looks at. `down` makes the service not ready; `degraded` is worth an operator's look. */
 export interface Check {
@@ -31,7 +32,8 @@ const REDIS_ANSWERS_WITHIN_MS = 2_000;
 /** Asks everything that the service depends on; never fails, never takes long. */
 export async function readReadiness(sources: ReadinessSources): Promise<Readiness> {
   const [redis, slack] = await Promise.all([checkRedis(sources), checkSlack(sources)]);
-  const checks = { redis, slack, parallel: checkParallel(sources), activity: checkActivity(sources) };
+  const channels = await checkChannels(sources);
+  const checks = { redis, slack, channels, parallel: checkParallel(sources), activity: checkActivity(sources) };
   const statuses = Object.values(checks).map((check) => check.status);
   const status = statuses.includes("down") ? "down" : statuses.includes("degraded") ? "degraded" : "ok";
   return { status, checks };
@@ -68,6 +70,14 @@ async function checkRedis({ redis, redisKind, health }: ReadinessSources): Promi
     };
   }
   return { status: "ok", detail: `Redis ${condition.version} answers, ${condition.policy}, persistent` };
+}
+
+/** Channels that refuse us are for people there to mend; the service itself is ready. */
+async function checkChannels({ store }: ReadinessSources): Promise<Check> {
+  const counts = store ? await within(REDIS_ANSWERS_WITHIN_MS, countPaused(store)).catch(() => ({})) : {};
+  const refused = Object.entries(counts).map(([reason, count]) => `${count} (${reason})`);
+  if (refused.length === 0) return { status: "ok", detail: "no channel refuses us" };
+  return { status: "degraded", detail: `watches that Slack refuses to serve: ${refused.join(", ")}` };
 }
 
 async function checkSlack({ store, health, connection, now }: ReadinessSources): Promise<Check> {

@@ -75,6 +75,14 @@ export function createBot(deps: BotDeps): Bot {
     if (event.user === deps.config.botUserId) await deps.actions.botJoined(event.channel);
   });
 
+  // Slack tells of each by the kind of channel; both are the same to whoever waits there.
+  app.event("channel_unarchive", async ({ event }) => deps.actions.botJoined(event.channel));
+  app.event("group_unarchive", async ({ event }) => deps.actions.botJoined(event.channel));
+  app.event("app_uninstalled", async () => deps.actions.uninstalled());
+  app.event("tokens_revoked", async ({ event }) => {
+    if ((event.tokens.bot ?? []).length > 0) await deps.actions.uninstalled();
+  });
+
   app.error(async ({ error, body }: HandlerFailure) => {
     log.error(
       { event: "bot_error", payload: "type" in body ? body.type : "command", ...errorFields(error) },

@@ -71,6 +71,8 @@ export interface BotActions {
   advanceExecution(executionId: string): Promise<void>;
   /** The bot was invited somewhere: what waited for that may go on. */
   botJoined(channelId: string): Promise<void>;
+  /** The app was removed from the workspace, as Slack says. */
+  uninstalled(): Promise<void>;
   /** True for the first time a delivery's key is seen; may fail, which counts as the first time. */
   firstDelivery(key: string): Promise<boolean>;
 }

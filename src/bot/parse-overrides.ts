@@ -117,6 +117,11 @@ export function nearestOverride(word: string): string | null {
   return near !== null && near.length <= 4 && distance(name.toLowerCase(), near) > 1 ? null : near;
 }
 
+/** The command that follows a run, as one would type it. */
+export function watchLine(id: string, overrides: Overrides | null): string {
+  return overrides === null ? `/findall ${id}` : `/findall ${id} ${overrideLine(overrides)}`;
+}
+
 /** Overrides as one would type them, in one order. */
 export function overrideLine(overrides: Overrides): string {
   const { arrives, minConfidence, condition: wanted, excludedDomains, alertInChannel, mention } = overrides;

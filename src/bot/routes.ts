@@ -3,17 +3,22 @@ import type { Person } from "../domain/review.ts";
 import type { Asker, OutsideTrouble } from "../steps/results.ts";
 import type { Command } from "./command.ts";
 import type { BotActions } from "./deps.ts";
+import { helpAnswer } from "./help-answer.ts";
+import { listAnswer } from "./list-answer.ts";
+import { muteLine } from "./parse-mute.ts";
+import { watchLine } from "./parse-overrides.ts";
+import { pauseAnswer } from "./pause-answer.ts";
 import { alreadyOver } from "./replies/already-over.ts";
 import { alreadyWatching } from "./replies/already-watching.ts";
 import { answerUnreadable } from "./replies/answer-unreadable.ts";
+import { badDuration } from "./replies/bad-duration.ts";
 import { badId } from "./replies/bad-id.ts";
 import { badOption } from "./replies/bad-option.ts";
+import { badOverride } from "./replies/bad-override.ts";
 import { channelRefused } from "./replies/channel-refused.ts";
 import { foldSet, foldUsage } from "./replies/fold.ts";
-import { help } from "./replies/help.ts";
 import { idRefused } from "./replies/id-refused.ts";
 import { keyRejected } from "./replies/key-rejected.ts";
-import { list } from "./replies/list.ts";
 import { missingId } from "./replies/missing-id.ts";
 import { notFollowed } from "./replies/not-followed-here.ts";
 import { notWatched } from "./replies/not-watched.ts";
@@ -30,6 +35,7 @@ import type { Desk } from "./review/desk.ts";
 import { exportAnswer } from "./review/export-answer.ts";
 import { openWindow } from "./review/open-window.ts";
 import { QUEUE_START, queuePage } from "./review/queue-page.ts";
+import { openSettings } from "./settings/open-settings.ts";
 
 /** What a route may use: the steps, and who asked where. */
 export interface RouteContext {
@@ -48,19 +54,19 @@ type Routes = {
 
 /** Command → step → words; null where a window says them. */
 export const routes: Routes = {
-  watch: async ({ id }, context) => {
-    const result = await context.actions.startWatch(id, context.asker);
+  watch: async ({ id, overrides = null }, context) => {
+    const result = await context.actions.startWatch(id, context.asker, overrides);
     switch (result.kind) {
       case "watching":
-        return watching(result);
+        return watching(result, overrides);
       case "already_watching":
-        return alreadyWatching(result);
+        return alreadyWatching(result, overrides);
       case "reopened":
-        return reopened(result);
+        return reopened(result, overrides);
       case "channel_refused":
         return channelRefused(result.refusal, id, context.botUserId);
       default:
-        return outsideTrouble(result, `/findall ${id}`, id);
+        return outsideTrouble(result, watchLine(id, overrides), id);
     }
   },
   stop: async ({ id }, context) => {
@@ -78,12 +84,18 @@ export const routes: Routes = {
   },
   status: async ({ id }, context) => {
     const result = await context.actions.runStatus(id, context.asker);
-    return result.kind === "status" ? status(result) : outsideTrouble(result, `/findall status ${id}`, id);
+    return result.kind === "status"
+      ? status(result, context.desk.now())
+      : outsideTrouble(result, `/findall status ${id}`, id);
   },
-  list: async (_command, context) => {
-    const result = await context.actions.listWatches(context.asker.channelId);
-    return result.kind === "list" ? list(result.items) : storeDown("/findall list");
-  },
+  pause: async ({ id }, { actions, asker }) => pauseAnswer(await actions.pauseWatch(id, asker), `pause ${id}`, id),
+  resume: async ({ id }, { actions, asker }) => pauseAnswer(await actions.resumeWatch(id, asker), `resume ${id}`, id),
+  mute: async ({ id, forMs }, { actions, asker }) =>
+    pauseAnswer(await actions.muteWatch(id, asker, forMs), muteLine(id, forMs), id),
+  list: (command, { actions, asker, desk }) =>
+    listAnswer(actions, { by: personOf(asker), channelId: asker.channelId }, { ...command, now: desk.now() }),
+  settings: async (_command, { asker, desk, triggerId }) =>
+    (await openSettings(desk, asker.channelId, personOf(asker), triggerId)).words,
   review: ({ id }, context) => openReview(id, context),
   export: async ({ id, format, filter }, { actions, asker }) => {
     const watchId = actions.watchIdFor(id, asker.channelId);
@@ -94,8 +106,10 @@ export const routes: Routes = {
     const result = await actions.setFold(asker.channelId, fold);
     return result.kind === "set" ? foldSet(result.fold) : storeDown(`/findall fold ${fold ? "on" : "off"}`);
   },
-  help: async () => help(),
+  help: (_command, context) => helpAnswer(context),
   missing_id: async ({ command }) => missingId(command),
+  bad_override: async ({ trouble, suggestion }) => badOverride(trouble, suggestion),
+  bad_duration: async ({ word, suggestion }) => badDuration(word, suggestion),
   bad_option: async ({ word, suggestion }) => badOption(word, suggestion),
   unknown: async ({ word, suggestion }) => unknownCommand(word, suggestion),
   bad_id: async ({ command, reason, ids }) => badId(command, reason, ids),
@@ -103,7 +117,7 @@ export const routes: Routes = {
 
 /** Whether a command may change something, so that a second delivery of it must not be answered as if it were new. */
 export function changesSomething(command: Command): boolean {
-  return ["watch", "stop", "export", "fold"].includes(command.kind);
+  return ["watch", "stop", "export", "fold", "pause", "resume", "mute"].includes(command.kind);
 }
 
 /** Runs the route of a command; every kind has one. */
@@ -122,6 +136,7 @@ function openReview(runId: string, { actions, asker, triggerId, desk }: RouteCon
   );
 }
 
+/** Who asked, as a person. */
 function personOf({ userId, userName }: Asker): Person {
   return { id: userId, name: userName };
 }

@@ -1,6 +1,6 @@
 import { entryIdOf } from "./ids.ts";
 import { ENTRY_KINDS, type EntryKind, type EntryState } from "./outbox.ts";
-import { arrivesInHeaps, candidateDue, heldUntil, type ReleaseRules } from "./release.ts";
+import { candidateDue, hasWaited, heldUntil, quietUntil, type ReleaseRules } from "./release.ts";
 
 /** An entry near the front of a lane. */
 export interface LaneHead {
@@ -89,6 +89,9 @@ export const POST_INTERVAL_MS = 1_000;
 /** Edits of a card by machines wait so long for more to come. */
 export const CARD_DEBOUNCE_MS = 3_000;
 
+/** Notes that follow from what a person does, or that reach a person directly: quiet hours do not hold them. */
+const ANSWERS = /^(reviewed|paused):/;
+
 /** How often a lane is shown again to whoever may know what to do with an entry that this version does not know. */
 const LEFT_TO_NEWER_MS = 15_000;
 
@@ -147,7 +150,8 @@ function consider(
   if (head.class === 4) return edit(head.id, watch.id, head.notBefore, lane, now);
   if (head.class === 2) return complete(head, watch, lane, blocked, now);
   if (head.class === 3) return postCandidates(head, watch, lane, blocked, now);
-  return post(head.id, watch.id, head.notBefore, lane, now);
+  const quiet = head.kind === "note" && !ANSWERS.test(head.subject) ? quietUntil(watch.release, now) : null;
+  return quiet !== null && quiet > now ? quiet : post(head.id, watch.id, head.notBefore, lane, now);
 }
 
 function post(entryId: string, watchId: string, due: number, lane: LaneView, now: number): LanePlan | number {
@@ -209,6 +213,6 @@ function nextPage(head: LaneHead, watch: LaneWatch, lane: LaneView, now: number)
     if ((candidateDue(watch.release, other.addedAt, now) ?? Number.POSITIVE_INFINITY) > now) break;
     following.push({ entryId: other.id, candidateId: other.subject });
   }
-  const singles = arrivesInHeaps(watch.release) ? 1 : SINGLES_AT_MOST;
+  const singles = hasWaited(watch.release, head.addedAt) ? 1 : SINGLES_AT_MOST;
   return following.length > singles ? following : null;
 }

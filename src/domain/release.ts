@@ -37,9 +37,9 @@ export function heldUntil(rules: ReleaseRules, now: number): number | null {
   return muted === null ? null : Math.max(muted, quietUntil(rules, now) ?? 0);
 }
 
-/** Whether candidates arrive in heaps: then two of them already go onto a page. */
-export function arrivesInHeaps(rules: ReleaseRules): boolean {
-  return rules.arrives !== "each";
+/** Whether a candidate had to wait, others with it: then two of them already go onto a page. */
+export function hasWaited(rules: ReleaseRules, addedAt: number): boolean {
+  return rules.arrives !== "each" || (heldUntil(rules, addedAt) ?? Number.POSITIVE_INFINITY) > addedAt;
 }
 
 function arrivalDue({ arrives, ended }: ReleaseRules, addedAt: number): number | null {
@@ -61,13 +61,22 @@ export function quietUntil(rules: Pick<ReleaseRules, "quiet" | "timeZone">, now:
 
 const REMINDER_AT = 9 * 60;
 
-/** When a channel is next reminded (ms): nine o'clock of a working day, or when its quiet hours are over. */
+/** When a channel is next reminded (ms): nine o'clock of a working day, or when the quiet hours of that day are over. */
 export function nextReminder(rules: Pick<ReleaseRules, "quiet" | "timeZone">, after: number): number {
-  let time = nextAt(REMINDER_AT, rules.timeZone, after + 1);
-  for (let day = 0; day < 3 && isWeekend(time, rules.timeZone); day += 1) {
-    time = nextAt(REMINDER_AT, rules.timeZone, time + MINUTE);
+  let time = after;
+  let at = after;
+  for (let day = 0; day < 8; day += 1) {
+    time = nextAt(REMINDER_AT, rules.timeZone, time + 1);
+    at = quietUntil(rules, time) ?? time;
+    if (mayRemind(rules, at)) break;
   }
-  return quietUntil(rules, time) ?? time;
+  return at;
+}
+
+/** Whether a reminder that is due may still be posted: on a working day from nine on, outside quiet hours. */
+export function mayRemind(rules: Pick<ReleaseRules, "quiet" | "timeZone">, now: number): boolean {
+  const { minutes } = localTime(now, rules.timeZone);
+  return minutes >= REMINDER_AT && !isWeekend(now, rules.timeZone) && quietUntil(rules, now) === null;
 }
 
 function isWeekend(time: number, timeZone: string): boolean {

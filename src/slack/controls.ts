@@ -29,6 +29,16 @@ export const ACTIONS = {
 /** Modals, by `callback_id`. */
 export const VIEWS = { details: "candidate_details", queue: "review_queue" } as const;
 
+/** Modals that are forms, by `callback_id`. */
+export const FORMS = { settings: "channel_settings", watch: "watch_run" } as const;
+
+/** Shortcuts, by `callback_id`, as the manifest declares them. */
+export const SHORTCUTS = { watchMessage: "watch_run_from_message", watch: "watch_run" } as const;
+
+/** The buttons between the pages of a list; the value is the page, from 1. Their block says which list it is. */
+export const LIST_ACTIONS = { newer: "list_newer", older: "list_older" } as const;
+export const LIST_BLOCKS = { channel: "list:channel", all: "list:all" } as const;
+
 /** The action that decides so. */
 export function actionOf(verdict: Verdict): string {
   return ACTIONS[verdict];

@@ -3,9 +3,10 @@ import { isFiltering, passesFilter } from "../domain/filter.ts";
 import { contentHash, entryIdOf } from "../domain/ids.ts";
 import { type Settings, settingsOf } from "../domain/settings.ts";
 import { getCandidates, getKnown, getMatchOrder } from "../store/runs.ts";
-import { getHeld, getSettings, type Pair, refilter } from "../store/settings.ts";
-import type { StoredWatch } from "../store/watches.ts";
+import { endRefilter, getHeld, getSettings, type Pair, refilter, refiltersDue } from "../store/settings.ts";
+import { getWatch, type StoredWatch } from "../store/watches.ts";
 import type { Context } from "./context.ts";
+import { endSubject, TOLD_END_DEBOUNCE_MS } from "./poll-plan.ts";
 
 /** The settings that hold for each watch, by its id. */
 export async function settingsOfWatches(
@@ -23,6 +24,9 @@ export async function settingsOfWatches(
   );
 }
 
+/** A filter that is still to be applied after so long was left by a process that died. */
+const LEFT_AFTER_MS = 10_000;
+
 /** Candidates read at once; other people wait for Redis too. */
 const SLICE = 200;
 
@@ -31,7 +35,7 @@ const SLICE = 200;
  * and has not been sent is held back. Reads nothing from Parallel, so it works for a run that is over.
  * @returns how many candidates were let go
  */
-export async function applyFilter(ctx: Context, watch: StoredWatch, settings: Settings): Promise<number> {
+async function applyFilter(ctx: Context, watch: StoredWatch, settings: Settings): Promise<number> {
   const isEmpty = !isFiltering(settings);
   const held = await getHeld(ctx.store, watch.id);
   if (isEmpty && held.size === 0) return 0;
@@ -44,10 +48,33 @@ export async function applyFilter(ctx: Context, watch: StoredWatch, settings: Se
       candidates
         .filter((candidate) => passesFilter(candidate, settings) === passing)
         .map(({ id }) => [entryIdOf(watch.id, "candidate", id), id]);
-    const change = { release: pairs(true), hold: pairs(false) };
-    released += (await refilter(ctx.store, watch.id, change, ctx.now())).released;
+    const now = ctx.now();
+    const completion = { entry: entryIdOf(watch.id, "completion", endSubject(watch)), at: now + TOLD_END_DEBOUNCE_MS };
+    const change = { release: pairs(true), hold: pairs(false), completion };
+    released += (await refilter(ctx.store, watch.id, change, now)).released;
   }
   return released;
+}
+
+/** Applies a filter that was changed at `at` (ms), and notes that this has been done. */
+export async function applyChange(ctx: Context, watch: StoredWatch, settings: Settings, at: number): Promise<number> {
+  const released = await applyFilter(ctx, watch, settings);
+  await endRefilter(ctx.store, watch.id, at);
+  return released;
+}
+
+/** Applies the changed filters that a process left unapplied when it died. */
+export async function finishRefilters(ctx: Context): Promise<void> {
+  for (const [watchId, at] of await refiltersDue(ctx.store, ctx.now() - LEFT_AFTER_MS)) {
+    const watch = await getWatch(ctx.store, watchId);
+    if (!watch) {
+      await endRefilter(ctx.store, watchId, at);
+      continue;
+    }
+    const settings = settingsOf(await getSettings(ctx.store, watch.channel), watch.overrides);
+    await applyChange(ctx, watch, settings, at);
+    await ctx.wakeups.lane(watch.channel);
+  }
 }
 
 /** Applies the filters that differ from those that a poll went by. */

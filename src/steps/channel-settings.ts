@@ -6,7 +6,7 @@ import { getRun } from "../store/runs.ts";
 import { getSettings, writeSettings } from "../store/settings.ts";
 import { isStoreUnavailable } from "../store/store.ts";
 import { type StoredWatch, watchesOfChannel } from "../store/watches.ts";
-import { applyFilter } from "./apply-filter.ts";
+import { applyChange } from "./apply-filter.ts";
 import type { Context } from "./context.ts";
 import { refusalFor } from "./review-item.ts";
 import type { ReviewRefusal } from "./review-results.ts";
@@ -47,7 +47,7 @@ export async function saveSettings(
     const running = await writeSettings(ctx.store, channelId, settings, remindAt, now);
     let released = 0;
     for (const watch of (await watchesOfChannel(ctx.store, channelId)).filter(isKept)) {
-      released += await applyFilter(ctx, watch, settingsOf(settings, watch.overrides));
+      released += await applyChange(ctx, watch, settingsOf(settings, watch.overrides), now);
     }
     await ctx.wakeups.lane(channelId);
     const kind = contentHash(before) === contentHash(settings) ? "unchanged" : "saved";

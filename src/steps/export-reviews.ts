@@ -10,7 +10,7 @@ import { permalink } from "../slack/client.ts";
 import { bare } from "../slack/text.ts";
 import { getMessageTimes } from "../store/outbox.ts";
 import { getNotes } from "../store/reviews.ts";
-import { getCandidates, getRun } from "../store/runs.ts";
+import { getCandidates, getMatchOrder, getRun } from "../store/runs.ts";
 import { getHeld } from "../store/settings.ts";
 import { isStoreUnavailable } from "../store/store.ts";
 import { getWatch, type StoredWatch } from "../store/watches.ts";
@@ -50,10 +50,8 @@ interface Wish {
 
 async function exportWatch(ctx: Context, watch: StoredWatch, wish: Wish): Promise<ExportResult> {
   const { format, filter } = wish;
-  const book = await openReviewBook(ctx, watch);
-  const held = await getHeld(ctx.store, watch.id);
-  // What a filter holds back is in no thread, and so it must at least be here.
-  const all = [...book.candidates, ...[...held].map((id) => ({ id, isMatched: true }))];
+  const [book, held] = await Promise.all([openReviewBook(ctx, watch), getHeld(ctx.store, watch.id)]);
+  const all = await withHeld(ctx, watch, book.candidates, held);
   const wanted = all.filter((candidate) => passes(candidate, book, filter)).map(({ id }) => id);
   // Without a thread there is no place for the file yet, and nothing that a person could have reviewed.
   if (wanted.length === 0 || watch.threadTs === null) return { kind: "nothing_to_export", filter, total: all.length };
@@ -84,6 +82,19 @@ async function exportWatch(ctx: Context, watch: StoredWatch, wish: Wish): Promis
     return { kind: "scope_missing", scope: answer.failure.needed ?? "files:write" };
   const { code, action } = answer.failure;
   return { kind: "slack_refused", code, mayBeThere: action === "ambiguous" };
+}
+
+/** What a filter holds back is in no thread, and so it must at least be here: in its place in the order of match. */
+async function withHeld(
+  ctx: Context,
+  watch: StoredWatch,
+  candidates: readonly Reviewable[],
+  held: ReadonlySet<string>,
+): Promise<readonly Reviewable[]> {
+  if (held.size === 0) return candidates;
+  const own = new Map(candidates.map((candidate) => [candidate.id, candidate]));
+  const order = await getMatchOrder(ctx.store, watch.runId);
+  return order.flatMap((id) => own.get(id) ?? (held.has(id) ? [{ id, isMatched: true }] : []));
 }
 
 function passes({ id, isMatched }: Reviewable, { reviews }: OpenReviewBook, filter: ExportFilter): boolean {

@@ -64,7 +64,8 @@ const CANDIDATES_PER_COMMIT = 250;
 const ENTRIES_PER_COMMIT = 1_000;
 /** A card that says when its run was last seen is refreshed this often, though nothing else changed. */
 export const HEARTBEAT_MS = 5 * 60_000;
-const TOLD_END_DEBOUNCE_MS = 15_000;
+/** An end that was told is told anew so long after something changed that it counts. */
+export const TOLD_END_DEBOUNCE_MS = 15_000;
 
 /**
  * The writes that follow from a poll, in order; pure. Each is atomic with the outbox entries it causes, and only the last

@@ -6,7 +6,7 @@ import type { ChannelDescription } from "../slack/client.ts";
 import { getSettings, setOverrides } from "../store/settings.ts";
 import { isStoreUnavailable } from "../store/store.ts";
 import { getWatch, resumeWatch, type StoredWatch, startWatch as storeWatch } from "../store/watches.ts";
-import { applyFilter } from "./apply-filter.ts";
+import { applyChange } from "./apply-filter.ts";
 import { cardLinkOf } from "./card-link.ts";
 import type { Context } from "./context.ts";
 import { troubleReading } from "./outside-trouble.ts";
@@ -63,7 +63,7 @@ async function start(
 }
 
 async function resume(ctx: Context, watch: StoredWatch, run: Run): Promise<StartWatchResult> {
-  await resumeWatch(ctx.store, watch.id, ctx.now(), true);
+  await resumeWatch(ctx.store, watch.id, ctx.now(), "asked");
   ctx.log.info({ event: "watch_resumed", watch: watch.id, run: watch.runId, channel: watch.channel });
   await ctx.wakeups.lane(watch.channel);
   await ctx.wakeups.poll(watch.runId);
@@ -86,9 +86,10 @@ async function override(ctx: Context, watch: StoredWatch, given: Overrides | nul
   if (given === null) return;
   const isTakenBack = Object.keys(given).length === 0;
   const overrides = isTakenBack ? {} : { ...watch.overrides, ...given };
-  await setOverrides(ctx.store, watch.id, overrides, ctx.now());
+  const now = ctx.now();
+  await setOverrides(ctx.store, watch.id, overrides, now);
   const settings = settingsOf(await getSettings(ctx.store, watch.channel), overrides);
-  await applyFilter(ctx, watch, settings);
+  await applyChange(ctx, watch, settings, now);
 }
 
 function newWatch(id: string, runId: string, asker: Asker, overrides: Overrides | null) {

@@ -1,11 +1,13 @@
 import { clearHold, getHold, laneDepth, lanesDue } from "../store/outbox.ts";
 import { countPolledRuns, pollsDue } from "../store/runs.ts";
-import { countWatches } from "../store/watches.ts";
+import { countPaused, countWatches, hasWatches } from "../store/watches.ts";
+import { finishRefilters } from "./apply-filter.ts";
 import type { Context } from "./context.ts";
 import { noteFailure, noteOk } from "./health.ts";
 import { refreshHomes } from "./home.ts";
 import { remindChannels } from "./remind.ts";
 import { retryPausedWatches } from "./resume-watches.ts";
+import { forgetWorkspace, UNINSTALLED } from "./uninstall.ts";
 import { advanceExecutions } from "./workflow.ts";
 
 /** What is so much overdue has lost its job, by a crash or because the queue could not be reached. */
@@ -16,11 +18,12 @@ const AT_ONCE = 500;
 export async function sweep(ctx: Context): Promise<void> {
   await releaseHold(ctx);
   await retryPausedWatches(ctx);
-  await remindChannels(ctx);
   const before = ctx.now() - OVERDUE_MS;
   const { maxMs } = ctx.settings.poll;
   for (const runId of await pollsDue(ctx.store, before, AT_ONCE, maxMs)) await ctx.wakeups.poll(runId);
   for (const channel of await lanesDue(ctx.store, before, AT_ONCE)) await ctx.wakeups.lane(channel);
+  await finishRefilters(ctx);
+  await remindChannels(ctx);
   await advanceExecutions(ctx);
   await refreshHomes(ctx);
   await observe(ctx);
@@ -34,6 +37,8 @@ async function releaseHold(ctx: Context): Promise<void> {
   const answer = await ctx.slack.authTest();
   if (!answer.ok) {
     noteFailure(ctx.health.slack, ctx.now(), answer.failure.code);
+    const isRemoved = hold.reason === UNINSTALLED && answer.failure.action === "pause_workspace";
+    if (isRemoved && (await hasWatches(ctx.store))) await forgetWorkspace(ctx);
     return;
   }
   await clearHold(ctx.store);
@@ -43,12 +48,15 @@ async function releaseHold(ctx: Context): Promise<void> {
 }
 
 async function observe(ctx: Context): Promise<void> {
-  const [counts, runs, lanes] = await Promise.all([
+  const [counts, paused, runs, lanes] = await Promise.all([
     countWatches(ctx.store),
+    countPaused(ctx.store),
     countPolledRuns(ctx.store),
     laneDepth(ctx.store, ctx.now()),
   ]);
   for (const [state, count] of Object.entries(counts)) ctx.metrics.watches.set({ state }, count);
+  ctx.metrics.watchesRefused.reset();
+  for (const [reason, count] of Object.entries(paused)) ctx.metrics.watchesRefused.set({ reason }, count);
   ctx.metrics.runsPolled.set(runs);
   ctx.metrics.laneDepth.set(lanes.depth);
   ctx.metrics.laneAge.set(lanes.ageMs / 1_000);

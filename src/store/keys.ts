@@ -17,6 +17,8 @@ export function keysOf(team: string) {
     hold: `${prefix}hold`,
     /** Sorted set: watch id → when a paused watch is tried again (ms). */
     paused: `${prefix}paused`,
+    /** Sorted set: watch id → when its filter was changed (ms), until that has been applied to what it knows. */
+    refilters: `${prefix}refilters`,
     /** Sorted set: channel → when it is next reminded of what waits for review (ms). */
     reminders: `${prefix}reminders`,
     /** Sorted set: watch id → creation (ms); every watch that is kept. */

@@ -237,8 +237,9 @@ function headFrom(row: unknown): LaneHead {
 
 function laneWatchFrom(row: unknown, channelSettings: Settings): LaneWatch {
   const [id, threadTs, open, cardEntry, cardState, cardNotBefore, cardTs, cardAttempts, ...rest] = row as unknown[];
-  const [ended, mutedUntil, overrides] = rest.map((field) => (field ? String(field) : undefined));
-  const watch = { ended: ended === "1", mutedUntil: mutedUntilFrom(mutedUntil) };
+  const [ended, mutedUntil, overrides, state] = rest.map((field) => (field ? String(field) : undefined));
+  // A run that Parallel no longer knows will not end in any other way: what waits for its end waits no longer.
+  const watch = { ended: ended === "1" || state === "lost", mutedUntil: mutedUntilFrom(mutedUntil) };
   return {
     release: releaseRules(settingsOf(channelSettings, overridesFrom(overrides)), watch),
     id: String(id),

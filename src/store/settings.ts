@@ -1,3 +1,4 @@
+import { hostOf } from "../domain/filter.ts";
 import { isTimeZone, minutesOf } from "../domain/local-time.ts";
 import {
   ARRIVALS,
@@ -37,8 +38,10 @@ export async function writeSettings(
   return Number(await store.run("writeSettings", key, channel, now, fields, remindAt ?? ""));
 }
 
-export async function setFold(store: Store, channel: string, fold: boolean): Promise<void> {
-  await store.redis.hset(store.keys.channelSettings(channel), "fold", fold ? "1" : "0");
+/** Sets whether known candidates take one line, and asks for the cards that say so to be shown anew. */
+export async function setFold(store: Store, channel: string, fold: boolean, now: number): Promise<void> {
+  const fields = JSON.stringify({ fold: fold ? "1" : "0" });
+  await store.run("writeSettings", store.keys.channelSettings(channel), channel, now, fields, "keep");
 }
 
 /** What was said for one watch alone, as it stands in its hash. */
@@ -72,13 +75,30 @@ export type Pair = readonly [entryId: string, candidateId: string];
 export async function refilter(
   store: Store,
   watchId: string,
-  change: { readonly release: readonly Pair[]; readonly hold: readonly Pair[] },
+  change: {
+    readonly release: readonly Pair[];
+    readonly hold: readonly Pair[];
+    /** The completion alert, which counts them, and when it is shown anew (ms). */
+    readonly completion: { readonly entry: string; readonly at: number };
+  },
   now: number,
 ): Promise<{ released: number; held: number }> {
-  const args = [watchId, now, JSON.stringify(change.release), JSON.stringify(change.hold)];
+  const { release, hold, completion } = change;
+  const args = [watchId, now, JSON.stringify(release), JSON.stringify(hold), completion.entry, completion.at];
   const reply = await store.run("refilter", store.keys.watch(watchId), ...args);
   const [released, held] = reply as [number, number];
   return { released, held };
+}
+
+/** Watches whose filter was changed by `before` (ms) and has not been applied yet, with when. */
+export async function refiltersDue(store: Store, before: number): Promise<readonly (readonly [string, number])[]> {
+  const rows = await store.redis.zrangebyscore(store.keys.refilters, 0, before, "WITHSCORES", "LIMIT", 0, 50);
+  return rows.flatMap((id, index) => (index % 2 === 0 ? [[id, Number(rows[index + 1])] as const] : []));
+}
+
+/** A filter that was changed at `at` (ms) has been applied. */
+export async function endRefilter(store: Store, watchId: string, at: number): Promise<void> {
+  await store.run("endRefilter", store.keys.refilters, watchId, at);
 }
 
 /** Ids of candidates that a filter holds back. */
@@ -114,7 +134,7 @@ function known(given: Readonly<Record<string, unknown>>): Settings {
     arrives: ARRIVALS.find((each) => each === arrives) ?? DEFAULT_SETTINGS.arrives,
     minConfidence: CONFIDENCES.find((each) => each === minConfidence) ?? null,
     condition: conditionFrom(condition),
-    excludedDomains: Array.isArray(excludedDomains) ? excludedDomains.filter((each) => typeof each === "string") : [],
+    excludedDomains: domainsFrom(excludedDomains),
     alertInChannel: flag("alertInChannel"),
     mention: flag("mention"),
     quiet: quietFrom(quiet),
@@ -122,6 +142,12 @@ function known(given: Readonly<Record<string, unknown>>): Settings {
     timeZone: typeof timeZone === "string" && isTimeZone(timeZone) ? timeZone : DEFAULT_SETTINGS.timeZone,
     fold: DEFAULT_SETTINGS.fold,
   };
+}
+
+/** As hosts are compared: in lower case, without `www.`, and in ASCII. */
+function domainsFrom(value: unknown): readonly string[] {
+  const hosts = Array.isArray(value) ? value.map((each) => (typeof each === "string" ? hostOf(each) : null)) : [];
+  return [...new Set(hosts.filter((host) => host !== null))];
 }
 
 function conditionFrom(value: unknown): Settings["condition"] {

@@ -6,8 +6,8 @@ import { setHold } from "./scripts/hold.ts";
 import { beginPoll, commitPoll, extendPoll } from "./scripts/poll.ts";
 import { prelude } from "./scripts/prelude.ts";
 import { beginDirect, endDirect, writeReview } from "./scripts/review.ts";
-import { addNote, refilter, setOverrides, writeSettings } from "./scripts/settings.ts";
-import { discardWatch, pauseWatches, resumeWatch, startWatch, stopWatch } from "./scripts/watch.ts";
+import { addNote, endRefilter, refilter, setOverrides, writeSettings } from "./scripts/settings.ts";
+import { discardWatch, holdUp, pauseWatches, resumeWatch, startWatch, stopWatch } from "./scripts/watch.ts";
 
 const scripts = {
   startWatch,
@@ -15,6 +15,7 @@ const scripts = {
   pauseWatches,
   resumeWatch,
   discardWatch,
+  holdUp,
   beginPoll,
   extendPoll,
   commitPoll,
@@ -30,6 +31,7 @@ const scripts = {
   endDirect,
   writeSettings,
   refilter,
+  endRefilter,
   setOverrides,
   addNote,
 } as const;

@@ -73,15 +73,35 @@ export async function pauseWatches(
   return (await store.run("pauseWatches", key, now, reason, tryAgainAt, mode, ...pairs)) as string[];
 }
 
-/** Puts what a paused watch kept back on its way; false when it was not paused. */
+/** Who says that a watch may go on: nobody, Slack (it lets us in again), or a person who wants it. */
+export type ResumedBy = "retry" | "mended" | "asked";
+
+/**
+ * Puts what a held-up watch kept back on its way; false when there was nothing to end. Only when asked does a person's
+ * own pause or mute end.
+ */
 export async function resumeWatch(
   store: Store,
   watchId: string,
   now: number,
-  /** A person mended something, or thinks so: they are told when it did not help. */
-  byPerson = false,
+  by: ResumedBy = "retry",
 ): Promise<boolean> {
-  return (await store.run("resumeWatch", store.keys.watch(watchId), watchId, now, byPerson ? "1" : "0")) === 1;
+  return (await store.run("resumeWatch", store.keys.watch(watchId), watchId, now, by)) === 1;
+}
+
+/** A person pauses a watch: nothing new is posted before one resumes it. */
+export async function pauseWatch(store: Store, watchId: string, byName: string, now: number) {
+  return holdUp(store, watchId, "pausedByName", byName, now);
+}
+
+/** A person mutes a watch until a time (ms) or the run's end. */
+export async function muteWatch(store: Store, watchId: string, until: number | "end", now: number) {
+  return holdUp(store, watchId, "mutedUntil", until, now);
+}
+
+async function holdUp(store: Store, watchId: string, field: string, value: string | number, now: number) {
+  const reply = await store.run("holdUp", store.keys.watch(watchId), watchId, now, field, value);
+  return reply as "done" | "already" | "over" | "none";
 }
 
 /** Removes a watch of which nothing has reached Slack; false when something has. */
@@ -133,6 +153,19 @@ export async function countWatches(store: Store): Promise<Readonly<Record<WatchS
   const gone = ids.filter((_, index) => !states[index]);
   for (const state of states) if (state && state in counts) counts[state as WatchState] += 1;
   if (gone.length > 0) await store.redis.zrem(store.keys.watches, ...gone);
+  return counts;
+}
+
+export async function hasWatches(store: Store): Promise<boolean> {
+  return (await store.redis.exists(store.keys.watches)) === 1;
+}
+
+/** How many watches Slack refuses, by its error code; a bounded look. */
+export async function countPaused(store: Store): Promise<Readonly<Record<string, number>>> {
+  const ids = await store.redis.zrange(store.keys.paused, 0, 999);
+  const reasons = await Promise.all(ids.map((id) => store.redis.hget(store.keys.watch(id), "pauseReason")));
+  const counts: Record<string, number> = {};
+  for (const reason of reasons) if (reason) counts[reason] = (counts[reason] ?? 0) + 1;
   return counts;
 }
 

@@ -1,28 +1,22 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Redis } from "ioredis";
 import { startEmbeddedRedis } from "../../src/store/embedded-redis.ts";
 
-/** A Redis for one test file, empty at the start. */
+/** A Redis of one story, empty at the start. */
 export interface TestRedis {
   readonly url: string;
   /** `memory`: the in-process stand-in, which cannot be killed or lose its disk. */
-  readonly kind: "external" | "server" | "memory";
+  readonly kind: "server" | "memory";
   readonly close: () => Promise<void>;
 }
 
-/** `REDIS_URL` (a database of its own per test worker), else a redis-server on the path, else the in-process one. */
+/**
+ * A redis-server on the path, else the in-process one. Never the `REDIS_URL` of whoever runs the tests: stories run side
+ * by side, each with a Redis of its own that it fills, kills and empties.
+ */
 export async function openTestRedis(): Promise<TestRedis> {
-  const { REDIS_URL, PATH = "", VITEST_POOL_ID = "0" } = process.env;
-  if (REDIS_URL) {
-    const url = new URL(REDIS_URL);
-    url.pathname = `/${Number(VITEST_POOL_ID) % 16}`;
-    const redis = new Redis(url.href);
-    await redis.flushdb();
-    redis.disconnect();
-    return { url: url.href, kind: "external", close: async () => {} };
-  }
+  const { PATH = "" } = process.env;
   const dataDir = mkdtempSync(path.join(tmpdir(), "findall-test-"));
   const embedded = await startEmbeddedRedis({ dataDir, searchPath: PATH });
   return {

@@ -8,6 +8,9 @@ const WORDS: Readonly<Record<IdCommand, { readonly wish: string; readonly usage:
   stop: { wish: "stop following", usage: "/findall stop <run id>" },
   review: { wish: "go through", usage: "/findall review <run id>" },
   export: { wish: "export", usage: "/findall export <run id>" },
+  pause: { wish: "pause", usage: "/findall pause <run id>" },
+  resume: { wish: "resume", usage: "/findall resume <run id>" },
+  mute: { wish: "mute", usage: "/findall mute <run id>" },
 };
 
 /** A command that needs a run id came without one. */

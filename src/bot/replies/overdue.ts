@@ -1,6 +1,8 @@
 import type { Message } from "../../domain/message.ts";
 import type { Command } from "../command.ts";
 import { exportLine } from "../parse-export.ts";
+import { muteLine } from "../parse-mute.ts";
+import { watchLine } from "../parse-overrides.ts";
 import { code, say } from "./say.ts";
 
 /** No answer came in time, and it is not known whether the work was done. */
@@ -13,5 +15,7 @@ export function overdue(command: Command): Message {
 
 function retryOf(command: Extract<Command, { id: string }>): string {
   if (command.kind === "export") return `/findall ${exportLine(command.id, command)}`;
-  return command.kind === "watch" ? `/findall ${command.id}` : `/findall ${command.kind} ${command.id}`;
+  if (command.kind === "mute") return `/findall ${muteLine(command.id, command.forMs)}`;
+  if (command.kind === "watch") return watchLine(command.id, command.overrides ?? null);
+  return `/findall ${command.kind} ${command.id}`;
 }

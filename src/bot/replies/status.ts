@@ -5,7 +5,7 @@ import { generatedWords, matchedWords } from "../../slack/messages/counts.ts";
 import { endWords, statusWords } from "../../slack/messages/reasons.ts";
 import type { RunStatusResult } from "../../steps/results.ts";
 import { cardReference, code, runName, say } from "./say.ts";
-import { watchWords } from "./watch-words.ts";
+import { isHeld, watchWords } from "./watch-words.ts";
 
 type Status = Extract<RunStatusResult, { kind: "status" }>;
 
@@ -18,7 +18,7 @@ const TROUBLE: Readonly<Record<NonNullable<Status["trouble"]>["kind"], string>> 
 };
 
 /** The run as it is now, for the asker alone. */
-export function status(result: Status): Message {
+export function status(result: Status, now: number): Message {
   const { run, spec, trouble } = result;
   const { icon, words } = statusWords(run);
   const facts = [
@@ -28,7 +28,7 @@ export function status(result: Status): Message {
     trouble ? `⚠️ ${TROUBLE[trouble.kind]} since ${slackDate(trouble.since, DATE.at)}; I keep trying.` : null,
     waiting(result.waiting),
   ];
-  return say(runName(run.id, spec), lines(facts), next(result));
+  return say(runName(run.id, spec), lines(facts), next(result, now));
 }
 
 function ended({ run, spec }: Status): string | null {
@@ -47,9 +47,13 @@ function waiting(messages: number): string | null {
   return messages === 1 ? "One message is on its way here." : `${count(messages)} messages are on their way here.`;
 }
 
-function next({ run, watch, cardLink }: Status): string {
+function next({ run, watch, cardLink }: Status, now: number): string {
   if (watch === null) return `${code(`/findall ${run.id}`)} follows it in this channel.`;
-  const state = watchWords(watch);
+  const state = watchWords(watch, now);
+  if (isHeld(watch, now)) {
+    const resume = code(`/findall resume ${run.id}`);
+    return `In this channel it is ${state}: ${cardReference(cardLink)}. What it finds is kept; ${resume} delivers it.`;
+  }
   const again = `${code(`/findall ${run.id}`)} follows it again.`;
   if (state) return `In this channel it is ${state}. ${again}`;
   const stop = run.isActive ? ` ${code(`/findall stop ${run.id}`)} stops following it.` : "";

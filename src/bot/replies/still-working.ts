@@ -10,6 +10,7 @@ export function stillWorking(command: Command): Message | null {
     case "status":
       return say(`Still asking Parallel about ${code(command.id)}. I will tell you as soon as I know.`);
     case "review":
+    case "settings":
       return null; // its window says that it is loading
     case "export":
       return stillExporting();

@@ -2,7 +2,7 @@ import type { Run, Trouble } from "../../domain/run.ts";
 import type { Watch, WatchState } from "../../domain/watch.ts";
 import { explainCode } from "../explain.ts";
 import { DATE, slackDate } from "../format.ts";
-import { bare } from "../text.ts";
+import { bare, codeWord } from "../text.ts";
 import { followAgain } from "./reasons.ts";
 
 const TROUBLE: Readonly<Record<Trouble["kind"], (since: string, detail: string) => string>> = {
@@ -31,14 +31,17 @@ export interface StateView {
   /** Its state as last seen: what is said of a run that goes on is not said of one that has ended. */
   readonly run: Pick<Run, "isActive">;
   readonly botName?: string | null;
+  /** ms since the epoch */
+  readonly seenAt: number;
 }
 
 const STATE: Readonly<Record<WatchState, (view: StateView) => string>> = {
-  active: () => "",
+  active: mutedWords,
   resting: () => "",
   stopped: (view) =>
     `🔕 *Not followed any more*: stopped by ${bare(view.stoppedByName ?? "", 80) || "a teammate"}. ${view.run.isActive ? "The run itself goes on; " : ""}${again(view)} follows it again.`,
   paused: (view) => {
+    if (view.watch.pauseReason === null) return pausedByPersonWords(view);
     const { what, mend } = explainCode(view.watch.pauseReason ?? "unknown", { botName: view.botName ?? null });
     return `⏸ *Posting is paused*: ${what} ${mend} Then send ${again(view)} here; everything missed is delivered.`;
   },
@@ -49,6 +52,24 @@ const STATE: Readonly<Record<WatchState, (view: StateView) => string>> = {
 /** What the watch's own state means for the reader. Empty when there is nothing to say. */
 export function stateWords(view: StateView): string {
   return STATE[view.watch.state](view);
+}
+
+/** A person's own wish; a run that has ended is told when it is over. */
+function mutedWords({ watch, run, seenAt }: StateView): string {
+  const { mutedUntil } = watch;
+  const isOver = mutedUntil === "end" ? !run.isActive : mutedUntil === null || mutedUntil <= seenAt;
+  if (mutedUntil === null || isOver) return "";
+  const until = mutedUntil === "end" ? "the run has ended" : slackDate(mutedUntil, DATE.at);
+  return `🔇 *Muted until ${until}*: what is found comes then. ${resume(watch)} brings it now.`;
+}
+
+function pausedByPersonWords({ watch }: StateView): string {
+  const name = bare(watch.pausedByName ?? "", 80) || "a teammate";
+  return `⏸ *Paused* by ${name}: what is found is kept. ${resume(watch)} brings everything that was missed.`;
+}
+
+function resume(watch: Watch): string {
+  return `\`/findall resume ${codeWord(watch.runId).replaceAll("`", "")}\``;
 }
 
 function again(view: StateView): string {

@@ -1,4 +1,4 @@
-import { type Arrival, DEFAULT_SETTINGS, type Settings } from "../../domain/settings.ts";
+import { type Arrival, DEFAULT_SETTINGS, type Overrides, type Settings, settingsOf } from "../../domain/settings.ts";
 import { dotted } from "../blocks.ts";
 import { humanName, plural } from "../format.ts";
 import { bare } from "../text.ts";
@@ -32,23 +32,35 @@ export function allSettingsWords(settings: Settings): string {
   return dotted(allParts(settings));
 }
 
+/** What was said for one watch alone, in one line of finished mrkdwn, also where it is what goes without saying. */
+export function overrideWords(overrides: Overrides): string {
+  const parts = partsOf(settingsOf(DEFAULT_SETTINGS, overrides));
+  return dotted(OVERRIDABLE.filter((name) => overrides[name] !== undefined).map((name) => parts[name]));
+}
+
+const OVERRIDABLE = ["arrives", "minConfidence", "condition", "excludedDomains", "alertInChannel", "mention"] as const;
+
 function allParts(settings: Settings): readonly string[] {
+  return Object.values(partsOf(settings));
+}
+
+function partsOf(settings: Settings) {
   const { arrives, minConfidence, condition, alertInChannel, mention, quiet, reminder, fold } = settings;
-  return [
-    ARRIVAL_WORDS[arrives],
-    minConfidence === null
-      ? "any confidence"
-      : `confidence ${minConfidence === "high" ? "high" : `${minConfidence} or better`}`,
-    condition === null ? "any condition" : conditionWords(condition.name, condition.contains),
-    excludedWords(settings.excludedDomains),
-    alertInChannel ? "the end told in the channel" : "the end told in the thread alone",
-    mention ? "with a mention" : "without a mention",
-    quiet === null ? "no quiet hours" : `quiet ${quiet.from}–${quiet.to} (${bare(settings.timeZone, CONDITION)})`,
-    reminder
-      ? `reminder each working day${quiet === null ? ` (${bare(settings.timeZone, CONDITION)})` : ""}`
-      : "no reminder",
-    fold ? "known ones folded" : "known ones in full",
-  ];
+  const zone = bare(settings.timeZone, CONDITION);
+  return {
+    arrives: ARRIVAL_WORDS[arrives],
+    minConfidence:
+      minConfidence === null
+        ? "any confidence"
+        : `confidence ${minConfidence === "high" ? "high" : `${minConfidence} or better`}`,
+    condition: condition === null ? "any condition" : conditionWords(condition.name, condition.contains),
+    excludedDomains: excludedWords(settings.excludedDomains),
+    alertInChannel: alertInChannel ? "the end told in the channel" : "the end told in the thread alone",
+    mention: mention ? "with a mention" : "without a mention",
+    quiet: quiet === null ? "no quiet hours" : `quiet ${quiet.from}–${quiet.to} (${zone})`,
+    reminder: reminder ? `reminder each working day${quiet === null ? ` (${zone})` : ""}` : "no reminder",
+    fold: fold ? "known ones folded" : "known ones in full",
+  };
 }
 
 function conditionWords(name: string, contains: string | null): string {

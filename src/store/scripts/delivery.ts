@@ -44,9 +44,9 @@ end
 for class = 0, 4 do readClass(class) end
 local watches = {}
 for _, id in ipairs(watchIds) do
-  local w = redis.call('HMGET', watchKey(id), 'threadTs', 'open', 'cardEntry', 'ended', 'mutedUntil', 'overrides')
+  local w = redis.call('HMGET', watchKey(id), 'threadTs', 'open', 'cardEntry', 'ended', 'mutedUntil', 'overrides', 'state')
   local c = redis.call('HMGET', entryKey(w[3] or ''), 'state', 'notBefore', 'ts', 'attempts')
-  watches[#watches + 1] = {id, w[1], w[2], w[3], c[1], c[2], c[3], c[4], w[4], w[5], w[6]}
+  watches[#watches + 1] = {id, w[1], w[2], w[3], c[1], c[2], c[3], c[4], w[4], w[5], w[6], w[7]}
 end
 local inflight = redis.call('HMGET', P .. 'inflight:' .. channel, 'entry', 'lease')
 return cjson.encode({

@@ -33,10 +33,11 @@ local function lanePut(id)
   if not e[1] then return false end
   local channel, kind, state, ts = e[1], e[2], e[3], e[4]
   if state ~= 'pending' and state ~= 'unknown' then return false end
-  local watch = redis.call('HMGET', watchKey(e[7]), 'state', 'channel')
+  local watch = redis.call('HMGET', watchKey(e[7]), 'state', 'channel', 'pauseReason')
   local watchState = watch[1]
-  -- Only what goes to a person directly may be said while the channel refuses.
-  if watchState == 'paused' and (kind ~= 'note' or channel == watch[2]) then return false end
+  -- Only what goes to a person directly may be said while the channel refuses; a person's pause holds what is new.
+  local isHeld = watch[3] or (not ts and state ~= 'unknown')
+  if watchState == 'paused' and isHeld and (kind ~= 'note' or channel == watch[2]) then return false end
   -- Nothing new is posted after a stop; what is in Slack is still kept true, since people go on reviewing it.
   if watchState == 'stopped' and kind ~= 'note' and kind ~= 'card' and state ~= 'unknown' and not ts then return false end
   local class = 4

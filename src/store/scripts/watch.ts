@@ -73,7 +73,7 @@ keepForNow()
 if goesOn or (isActive and old[3] == '1') then redis.call('HSET', key, 'epoch', tonumber(old[2]) + 1, 'ended', 0) end
 redis.call('HSET', key, 'state', 'active', 'primed', 0, 'requester', given.requester,
   'requesterName', given.requesterName, 'responseUrl', given.responseUrl or '', 'askedAt', now)
-redis.call('HDEL', key, 'stoppedByName', 'pauseReason', 'told', 'toldMode')
+redis.call('HDEL', key, 'stoppedByName', 'pauseReason', 'pausedByName', 'mutedUntil', 'before', 'told', 'toldMode')
 redis.call('ZREM', P .. 'paused', watchId)
 reviveCard()
 for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do lanePut(id) end
@@ -95,6 +95,7 @@ local w = redis.call('HMGET', key, 'state', 'channel', 'cardEntry')
 if not w[1] then return 'none' end
 if w[1] == 'stopped' or w[1] == 'lost' then return 'over' end
 redis.call('HSET', key, 'state', 'stopped', 'stoppedByName', ARGV[4])
+redis.call('HDEL', key, 'pauseReason', 'pausedByName', 'mutedUntil', 'before')
 redis.call('ZREM', P .. 'paused', watchId)
 for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do
   if redis.call('HGET', entryKey(id), 'state') == 'pending' then laneRemove(id, w[2]) end
@@ -118,9 +119,11 @@ local paused = {}
 for i = 6, #ARGV, 2 do
   local watchId, noteId = ARGV[i], ARGV[i + 1]
   local key = watchKey(watchId)
-  local w = redis.call('HMGET', key, 'state', 'channel', 'requester', 'told')
-  if w[1] and w[1] ~= 'paused' then
-    redis.call('HSET', key, 'state', 'paused', 'pauseReason', reason, 'before', w[1], 'told', reason, 'toldMode', mode)
+  local w = redis.call('HMGET', key, 'state', 'channel', 'requester', 'told', 'pauseReason')
+  -- One that a person paused may be refused besides, by its edits; a person's pause outlasts the refusal.
+  if w[1] and (w[1] ~= 'paused' or not w[5]) then
+    redis.call('HSET', key, 'state', 'paused', 'pauseReason', reason, 'told', reason, 'toldMode', mode)
+    if w[1] ~= 'paused' then redis.call('HSET', key, 'before', w[1]) end
     redis.call('ZADD', P .. 'paused', again, watchId)
     for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do laneRemove(id, w[2]) end
     if noteId ~= '' and w[4] ~= reason then entryAdd(noteId, watchId, w[3], 'note', 'paused:' .. reason, now) end
@@ -133,22 +136,59 @@ return paused
 /**
  * RESUME WATCH: what waited goes back into the lane, and the run is looked at again.
  *
- * KEYS[1] the watch   ARGV prefix, watch id, now, "1" when a person mended something: tell them if it did not help
- * Returns 1 when it was paused.
+ * KEYS[1] the watch
+ * ARGV    prefix, watch id, now, who says so: `retry` (nobody), `mended` (Slack lets us in again: the person is told anew
+ *         when it did not help) or `asked` (a person wants it: their pause and mute end too)
+ * Returns 1 when something held it up that is over now.
  */
 export const resumeWatch = `
-local watchId, now, byPerson = ARGV[2], ARGV[3], ARGV[4] == '1'
+local watchId, now, by = ARGV[2], ARGV[3], ARGV[4]
 local key = watchKey(watchId)
-local w = redis.call('HMGET', key, 'state', 'before', 'cardEntry', 'runId')
+local w = redis.call('HMGET', key, 'state', 'before', 'cardEntry', 'runId', 'pausedByName', 'pauseReason', 'mutedUntil', 'channel')
 redis.call('ZREM', P .. 'paused', watchId)
-if w[1] ~= 'paused' then return 0 end
-redis.call('HSET', key, 'state', w[2] or 'active')
-redis.call('HDEL', key, 'pauseReason', 'before')
-if byPerson then redis.call('HDEL', key, 'told', 'toldMode') end
+if not w[1] then return 0 end
+local isMuted = by == 'asked' and w[7]
+if w[1] ~= 'paused' and not isMuted then return 0 end
+if by ~= 'asked' and not w[6] then return 0 end
+if by ~= 'retry' then redis.call('HDEL', key, 'told', 'toldMode') end
+redis.call('HDEL', key, 'pauseReason')
+if by == 'asked' then redis.call('HDEL', key, 'pausedByName', 'mutedUntil') end
+if w[1] == 'paused' and (by == 'asked' or not w[5]) then
+  redis.call('HSET', key, 'state', w[2] or 'active')
+  redis.call('HDEL', key, 'before')
+end
 for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do lanePut(id) end
 entryDirty(w[3], now)
+touchLane(w[8], now)
 pollNow(w[4], now)
 return 1
+`;
+
+/**
+ * HOLD UP: a person pauses a watch, or mutes it. What is in Slack is still kept true; nothing new is posted.
+ *
+ * KEYS[1] the watch   ARGV prefix, watch id, now, field (pausedByName, mutedUntil), its value
+ * Returns `done`, `already` (paused before), `over` (nothing more would come) or `none`.
+ */
+export const holdUp = `
+local watchId, now, field, value = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local w = redis.call('HMGET', KEYS[1], 'state', 'channel', 'cardEntry', 'ended', 'open')
+local state = w[1]
+if not state then return 'none' end
+if state == 'stopped' or state == 'lost' or state == 'resting' then return 'over' end
+if w[4] == '1' and tonumber(w[5] or '0') == 0 and state ~= 'paused' then return 'over' end
+if field == 'pausedByName' then
+  if state == 'paused' then return 'already' end
+  redis.call('HSET', KEYS[1], 'state', 'paused', 'before', state)
+  for _, id in ipairs(redis.call('ZRANGE', KEYS[1] .. ':entries', 0, -1)) do
+    local e = redis.call('HMGET', entryKey(id), 'state', 'ts')
+    if e[1] == 'pending' and not e[2] then laneRemove(id, w[2]) end
+  end
+end
+redis.call('HSET', KEYS[1], field, value)
+entryDirty(w[3], now)
+touchLane(w[2], now)
+return 'done'
 `;
 
 /**

@@ -142,6 +142,14 @@ describe("the sandbox's page", () => {
     await expect.poll(() => cai.see("channels")).not.toContain("data-unread");
   });
 
+  it("reads the text of a message as its flags say", async () => {
+    await using ana = await lookAt(world.page.url, { user: PEOPLE.ana, channel: CHANNELS.deals });
+    await post(CHANNELS.deals, "plain *stars* https://a.example", { mrkdwn: false, parse: "none" });
+    await ana.seen("messages", "plain *stars* https://a.example");
+    await post(CHANNELS.deals, "bold *stars* https://b.example");
+    await ana.seen("messages", /bold <strong>stars<\/strong> <a[^>]*href="https:\/\/b\.example/);
+  });
+
   it("shows foreign text as text, whoever wrote it", async () => {
     const evil = '<img src=x onerror="alert(1)"> </article><script>alert(2)</script>';
     await using ana = await lookAt(world.page.url, { user: PEOPLE.ana, channel: CHANNELS.research });
