@@ -55,10 +55,6 @@ const TRANSIENT: Rows = {
   fatal_error: { post: "ambiguous", update: "retry" },
   service_unavailable: { post: "ambiguous", update: "retry" },
   request_timeout: { post: "ambiguous", update: "retry" },
-  message_limit_exceeded: same("retry_slowly", {
-    what: "This workspace has reached Slack's message limit for its plan.",
-    mend: "A workspace admin can upgrade the plan; the app keeps trying.",
-  }),
   team_added_to_org: same("retry_slowly", {
     what: "Slack is moving this workspace into an organization.",
     mend: "Nothing to do: the app tries again until the move is over.",
@@ -114,6 +110,13 @@ const CHANNEL: Rows = {
     what: "The card's thread is locked.",
     mend: "Unlock the thread.",
   }),
+  // What is in Slack can still be edited; a pause shows in the list and in readiness, and is tried again by itself.
+  message_limit_exceeded: {
+    post: "pause_channel",
+    update: "retry_slowly",
+    what: "This workspace has reached Slack's message limit for its plan.",
+    mend: "A workspace admin can upgrade the plan; the app tries again by itself.",
+  },
   cannot_reply_to_message: same("pause_watch", {
     what: "Slack does not allow replies to the card.",
     mend: "Unlock its thread, or follow the run in another channel.",

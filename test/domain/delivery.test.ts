@@ -9,7 +9,7 @@ import {
   POST_INTERVAL_MS,
   planLane,
 } from "../../src/domain/delivery.ts";
-import { releaseRules } from "../../src/domain/release.ts";
+import { type ReleaseRules, releaseRules } from "../../src/domain/release.ts";
 import { DEFAULT_SETTINGS } from "../../src/domain/settings.ts";
 
 const NOW = 1_764_000_000_000;
@@ -132,6 +132,77 @@ describe("what a lane does next", () => {
     expect(planLane(laneOf(candidates(1), [watchOf()], { paceAt: hour, editsAt: hour }), NOW).kind).toBe("post");
     const inflight = { entryId: "x", leaseUntil: hour };
     expect(planLane(laneOf([], [watchOf()], { inflight }), NOW).kind).toBe("expire");
+  });
+});
+
+describe("what a lane does when the channel wants to hear less", () => {
+  const MINUTE = 60_000;
+  const HOUR = 60 * MINUTE;
+  const noon = Date.parse("2026-11-24T12:00:00Z");
+  const rulesOf = (fields: Partial<ReleaseRules>): ReleaseRules => ({
+    ...releaseRules(DEFAULT_SETTINGS, { mutedUntil: null, ended: false }),
+    ...fields,
+  });
+  const addedAt = (count: number, time: number) => candidates(count).map((head) => ({ ...head, addedAt: time }));
+  const plan = (
+    heads: readonly LaneHead[],
+    fields: Partial<ReleaseRules>,
+    now: number,
+    watch: Partial<LaneWatch> = {},
+  ) => planLane(laneOf(heads, [watchOf({ release: rulesOf(fields), ...watch })]), now);
+  const quiet = { quiet: { from: "22:00", to: "07:00" } };
+
+  it("puts what a digest held onto one page at its boundary, two candidates already", () => {
+    const heads = addedAt(2, noon + MINUTE);
+    expect(plan(heads, { arrives: "digest-15" }, noon + 14 * MINUTE)).toEqual({
+      kind: "rest",
+      until: noon + 15 * MINUTE,
+    });
+    expect(plan(heads, { arrives: "digest-15" }, noon + 15 * MINUTE)).toMatchObject({
+      kind: "page",
+      members: { length: 2 },
+    });
+  });
+
+  it("leaves what belongs to the next digest to that one", () => {
+    const heads = [
+      ...addedAt(2, noon + MINUTE),
+      headOf({ id: "later", class: 3, kind: "candidate", addedAt: noon + 15 * MINUTE }),
+    ];
+    expect(plan(heads, { arrives: "digest-15" }, noon + 15 * MINUTE)).toMatchObject({ members: { length: 2 } });
+  });
+
+  it("looks again after five minutes at the latest, though it waits for hours", () => {
+    const night = noon + 12 * HOUR;
+    expect(plan(addedAt(1, night), quiet, night)).toEqual({ kind: "rest", until: night + 5 * MINUTE });
+    expect(plan(addedAt(1, noon), { mutedUntil: noon + 9 * HOUR }, noon)).toMatchObject({ until: noon + 5 * MINUTE });
+    expect(plan(addedAt(1, noon), { arrives: "end" }, noon)).toEqual({ kind: "rest", until: null });
+  });
+
+  it("puts what waited for the morning, or for a mute to be over, onto a page", () => {
+    const morning = noon + 19 * HOUR;
+    expect(plan(addedAt(2, noon + 12 * HOUR), quiet, morning)).toMatchObject({ kind: "page" });
+    expect(plan(addedAt(2, noon), { mutedUntil: noon + HOUR }, noon + HOUR)).toMatchObject({ kind: "page" });
+    expect(plan(addedAt(2, morning), quiet, morning)).toMatchObject({ kind: "post", entryId: "w-0" });
+  });
+
+  it("holds alerts and reminders in quiet hours, but neither cards, edits, nor what answers a person", () => {
+    const night = noon + 12 * HOUR;
+    const held = { kind: "rest", until: night + 5 * MINUTE };
+    const note = (subject: string) => headOf({ id: "n", class: 1, kind: "note", subject });
+    expect(plan([headOf({ id: "end", class: 2, kind: "completion" })], { ...quiet, ended: true }, night)).toEqual(held);
+    expect(plan([note("reminder:2026-11-24")], quiet, night)).toEqual(held);
+    expect(plan([note("lost-1")], quiet, night)).toEqual(held);
+    expect(plan([note("reviewed:1")], quiet, night)).toMatchObject({ kind: "post" });
+    expect(plan([headOf({ id: "c", class: 1, kind: "card" })], quiet, night)).toMatchObject({ kind: "post" });
+    expect(plan([headOf({ id: "c", class: 4, kind: "card" })], quiet, night)).toMatchObject({ kind: "edit" });
+  });
+
+  it("delivers all that waits, and then the alert, when the run has ended", () => {
+    const end = headOf({ id: "end", class: 2, kind: "completion" });
+    const heads = [end, ...addedAt(2, noon)];
+    expect(plan(heads, { arrives: "end", ended: true }, noon, { open: 2 })).toMatchObject({ kind: "page" });
+    expect(plan([end], { arrives: "end", ended: true, mutedUntil: "end" }, noon)).toMatchObject({ entryId: "end" });
   });
 });
 

@@ -71,7 +71,13 @@ describe("a filter", () => {
     for (const url of ["https://example.com", "http://www.example.com/a", "Shop.Example.com:8080/x", "example.com."]) {
       expect(passes({ url }, filter), url).toBe(false);
     }
-    for (const url of ["https://badexample.com", "https://example.com.evil.org", "https://e.org/example.com", "", "?"]) {
+    for (const url of [
+      "https://badexample.com",
+      "https://example.com.evil.org",
+      "https://e.org/example.com",
+      "",
+      "?",
+    ]) {
       expect(passes({ url }, filter), url).toBe(true);
     }
   });

@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { localTime, nextAt } from "../../src/domain/local-time.ts";
-import { candidateDue, heldUntil, nextReminder, quietUntil, type ReleaseRules } from "../../src/domain/release.ts";
+import {
+  candidateDue,
+  hasWaited,
+  heldUntil,
+  mayRemind,
+  nextReminder,
+  quietUntil,
+  type ReleaseRules,
+} from "../../src/domain/release.ts";
 import { type Arrival, DEFAULT_SETTINGS } from "../../src/domain/settings.ts";
 
 const MINUTE = 60_000;
@@ -49,6 +57,19 @@ describe("when a candidate may be posted", () => {
   it("not in quiet hours, whatever else is due", () => {
     const quiet = rules({ quiet: { from: "09:00", to: "11:30" }, arrives: "digest-5" });
     expect(candidateDue(quiet, now, now)).toBe(at("2026-11-24T11:30:00Z"));
+  });
+});
+
+describe("whether a candidate had to wait", () => {
+  const now = at("2026-11-24T10:07:00Z");
+
+  it("is so for a digest, quiet hours and a mute that were on when it came", () => {
+    expect(hasWaited(rules(), now)).toBe(false);
+    expect(hasWaited(rules({ arrives: "digest-5" }), now)).toBe(true);
+    expect(hasWaited(rules({ quiet: { from: "10:00", to: "11:00" } }), now)).toBe(true);
+    expect(hasWaited(rules({ quiet: { from: "11:00", to: "12:00" } }), now)).toBe(false);
+    expect(hasWaited(rules({ mutedUntil: now + 1 }), now)).toBe(true);
+    expect(hasWaited(rules({ mutedUntil: now - 1 }), now)).toBe(false);
   });
 });
 
@@ -112,6 +133,26 @@ describe("reminders", () => {
     const friday = at("2026-11-27T09:00:00Z");
     expect(nextReminder(rules(), at("2026-11-27T08:00:00Z"))).toBe(friday);
     expect(nextReminder(rules(), friday)).toBe(at("2026-11-30T09:00:00Z"));
+  });
+
+  it("come only where they may, whatever the hour, the zone and the quiet hours", () => {
+    const clock = fc.integer({ min: 0, max: 23 }).map((hour) => `${String(hour).padStart(2, "0")}:30`);
+    fc.assert(
+      fc.property(anyTime, clock, clock, fc.constantFrom(...ZONES), (now, from, to, timeZone) => {
+        const settings = { quiet: { from, to }, timeZone };
+        const next = nextReminder(settings, now);
+        expect(next).toBeGreaterThan(now);
+        expect(next - now).toBeLessThanOrEqual(4 * 24 * HOUR);
+        expect(mayRemind(settings, next)).toBe(true);
+      }),
+    );
+  });
+
+  it("are left out when they are so late that it is night, or the week is over", () => {
+    expect(mayRemind(rules(), at("2026-11-27T18:00:00Z"))).toBe(true);
+    expect(mayRemind(rules(), at("2026-11-27T08:59:00Z"))).toBe(false);
+    expect(mayRemind(rules(), at("2026-11-28T10:00:00Z"))).toBe(false);
+    expect(mayRemind(rules({ quiet: { from: "18:00", to: "08:00" } }), at("2026-11-27T18:00:00Z"))).toBe(false);
   });
 
   it("wait for the end of quiet hours", () => {

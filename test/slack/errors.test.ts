@@ -16,7 +16,7 @@ const ROWS: readonly (readonly [string, SendAction, SendAction])[] = [
   ["fatal_error", "ambiguous", "retry"],
   ["service_unavailable", "ambiguous", "retry"],
   ["request_timeout", "ambiguous", "retry"],
-  ["message_limit_exceeded", "retry_slowly", "retry_slowly"],
+  ["message_limit_exceeded", "pause_channel", "retry_slowly"],
   ["team_added_to_org", "retry_slowly", "retry_slowly"],
   ["org_login_required", "retry_slowly", "retry_slowly"],
   ["external_channel_migrating", "retry_slowly", "retry_slowly"],

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Candidate } from "../../src/domain/candidate.ts";
 import { diffCandidates } from "../../src/domain/diff.ts";
+import type { Filter } from "../../src/domain/filter.ts";
 import { entryIdOf } from "../../src/domain/ids.ts";
 import { nextCursor } from "../../src/domain/poll-policy.ts";
 import type { Run } from "../../src/domain/run.ts";
@@ -61,15 +62,16 @@ interface Look {
   readonly order?: readonly string[];
   readonly watches?: readonly StoredWatch[];
   readonly stored?: StoredRun;
+  readonly filters?: ReadonlyMap<string, Filter>;
   readonly wentOn?: boolean;
   readonly due?: number | null;
 }
 
 function plan(look: Look): PollCommit[] {
-  const { candidates, run = testRun(), known = new Map(), order = [], stored = storedOf() } = look;
+  const { candidates, run = testRun(), known = new Map(), order = [], stored = storedOf(), filters = new Map() } = look;
   const snapshot = candidates ? { run, candidates, bytes: 0 } : null;
   const changes = diffCandidates(known, candidates ?? []);
-  const seen = { run, spec: null, snapshot, trouble: null, changes, known, order, wasTroubled: false, filters: new Map() };
+  const seen = { run, spec: null, snapshot, trouble: null, changes, known, order, wasTroubled: false, filters };
   return planCommits(stored, look.watches ?? [watchOf()], seen, {
     now: NOW,
     cursor: nextCursor(stored.cursor, run, NOW, LIMITS),
@@ -129,6 +131,41 @@ describe("what a poll writes", () => {
     });
     expect(added(commits, "candidate", "late")).toEqual(["z", "x", "new"]);
     expect(added(commits, "candidate")).toEqual(["new"]);
+  });
+
+  describe("for watches with a filter", () => {
+    const strict: Filter = { minConfidence: null, condition: null, excludedDomains: ["bad.example"] };
+    const filters = new Map([["strict", strict]]);
+    const watches = [watchOf(), watchOf({ id: "strict", primed: true })];
+    const good = testCandidate("good", { url: "https://good.example" });
+    const bad = testCandidate("bad", { url: "https://bad.example" });
+    const heldBack = (commits: readonly PollCommit[]) => commits.flatMap((commit) => commit.hold ?? []);
+
+    it("holds back what does not pass, in the same write, for that watch alone", () => {
+      const commits = plan({ candidates: [bad, good], watches, filters });
+      expect(added(commits, "candidate")).toEqual(["bad", "good"]);
+      expect(added(commits, "candidate", "strict")).toEqual(["good"]);
+      expect(heldBack(commits)).toEqual([["strict", entryIdOf("strict", "candidate", "bad"), "bad"]]);
+    });
+
+    it("adds what passes later, and lets go what matches no longer", () => {
+      const known = new Map(plan({ candidates: [bad, good] }).flatMap((commit) => commit.known ?? []));
+      const mended = { ...bad, url: "https://mended.example" };
+      const later = plan({ candidates: [mended, good], watches, filters, known, order: ["bad", "good"] });
+      expect(added(later, "candidate", "strict")).toEqual(["bad"]);
+      const withdrawn = { ...bad, matchStatus: "unmatched" };
+      const gone = plan({ candidates: [withdrawn, good], watches, filters, known, order: ["bad", "good"] });
+      expect(gone.flatMap((commit) => commit.unhold ?? [])).toContainEqual(["strict", "bad"]);
+      expect(heldBack(gone)).toEqual([]);
+    });
+
+    it("holds back what matched before such a watch began", () => {
+      const known = new Map(plan({ candidates: [bad, good] }).flatMap((commit) => commit.known ?? []));
+      const late = [watchOf({ id: "strict", primed: false })];
+      const commits = plan({ candidates: [good, bad], watches: late, filters, known, order: ["bad", "good"] });
+      expect(added(commits, "candidate", "strict")).toEqual(["good"]);
+      expect(heldBack(commits).map(([, , id]) => id)).toEqual(["bad"]);
+    });
   });
 
   it("tells the end once for each time that the run ends", () => {

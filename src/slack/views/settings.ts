@@ -52,7 +52,7 @@ const SWITCH_WORDS: Readonly<Record<(typeof SWITCHES)[number], readonly [label: 
   reminder: ["Remind each working day", "While candidates wait for a decision."],
   fold: [
     "Fold what was decided before",
-    "Candidates that this channel decided about in another run take one line of a page.",
+    "What this channel decided about in another run takes one line of a page.",
   ],
 };
 
@@ -130,7 +130,7 @@ function conditionValue({ condition }: Settings): string {
 function switches(settings: Settings): InputBlock {
   const options = SWITCHES.map((name) => {
     const [label, description] = SWITCH_WORDS[name];
-    return { ...option(label, name), description: plainText(description, 75 * 2) };
+    return { ...option(label, name), description: plainText(description, 75) };
   });
   const on = options.filter(({ value }) => SWITCHES.some((name) => name === value && settings[name]));
   return {
