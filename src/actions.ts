@@ -5,6 +5,7 @@ import { exportReviews } from "./steps/export-reviews.ts";
 import { greetInviter, greetPerson, meetPerson } from "./steps/first-contact.ts";
 import { showHome, watchForPerson } from "./steps/home.ts";
 import { listWatches } from "./steps/list-watches.ts";
+import { mayActIn } from "./steps/may-act.ts";
 import { readOverview } from "./steps/overview.ts";
 import { muteWatch, pauseWatch, resumeWatch } from "./steps/pause-watch.ts";
 import { recordReview, saveNote } from "./steps/record-review.ts";
@@ -34,6 +35,7 @@ export function botActions(ctx: Context): BotActions {
     reviewNext: (watchId, by, cursor) => reviewNext(ctx, watchId, by, cursor),
     watchIdFor: (runId, channelId) => watchIdFor(ctx, runId, channelId),
     exportReviews: (watchId, by, format, filter) => exportReviews(ctx, watchId, by, format, filter),
+    mayActIn: (channelId, by) => mayActIn(ctx, channelId, by),
     readSettings: (channelId, by) => readSettings(ctx, channelId, by),
     saveSettings: (channelId, settings, by) => saveSettings(ctx, channelId, settings, by),
     setFold: (channelId, fold) => setFold(ctx, channelId, fold),

@@ -5,11 +5,14 @@ import type { BotLogger } from "./bolt-logger.ts";
 import { boltLogger, errorFields } from "./bolt-logger.ts";
 import { answerCommand } from "./command-handler.ts";
 import type { BotDeps } from "./deps.ts";
+import { registerDirect } from "./direct/register.ts";
 import { createEntrance } from "./entrance.ts";
 import { ephemeral } from "./ephemeral.ts";
 import { registerHome } from "./home/register.ts";
+import { registerListPages } from "./list-pages.ts";
 import { registerReview } from "./review/register.ts";
 import { createWindows } from "./review/windows.ts";
+import { registerShortcuts } from "./shortcuts/register.ts";
 import { registerWorkflow } from "./workflow/register.ts";
 
 export interface Bot {
@@ -70,6 +73,9 @@ export function createBot(deps: BotDeps): Bot {
   registerReview(app, deps, log, held);
   registerHome(app, deps, log, held);
   registerWorkflow(app, deps, log, held);
+  registerListPages(app, deps, log, held);
+  registerShortcuts(app, deps, log, held);
+  registerDirect(app, deps, log, held);
 
   app.event("member_joined_channel", async ({ event }) => {
     if (event.user === deps.config.botUserId) await deps.actions.botJoined(event.channel);

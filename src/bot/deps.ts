@@ -15,6 +15,7 @@ import type {
   NoteResult,
   QueueCursor,
   QueueResult,
+  ReviewRefusal,
   ReviewResult,
 } from "../steps/review-results.ts";
 import type { SaveSettingsResult, SettingsResult } from "../steps/settings-results.ts";
@@ -53,6 +54,8 @@ export interface BotActions {
   muteWatch(runId: string, asker: Asker, forMs: number | null): Promise<PauseResult>;
   /** The watches of all channels that this person is in. */
   overview(by: Person): Promise<OverviewResult>;
+  /** Null for one who is in the channel, and may have things done there from somewhere else. */
+  mayActIn(channelId: string, by: Person): Promise<ReviewRefusal | null>;
   readSettings(channelId: string, by: Person): Promise<SettingsResult>;
   saveSettings(channelId: string, settings: Settings, by: Person): Promise<SaveSettingsResult>;
   /** A watch that a person wants to act on from the Home tab; the watch only for one who is in its channel. */

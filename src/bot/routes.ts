@@ -1,41 +1,31 @@
 import type { Message } from "../domain/message.ts";
 import type { Person } from "../domain/review.ts";
-import type { Asker, OutsideTrouble } from "../steps/results.ts";
+import type { Asker } from "../steps/results.ts";
 import type { Command } from "./command.ts";
 import type { BotActions } from "./deps.ts";
 import { helpAnswer } from "./help-answer.ts";
 import { listAnswer } from "./list-answer.ts";
 import { muteLine } from "./parse-mute.ts";
-import { watchLine } from "./parse-overrides.ts";
 import { pauseAnswer } from "./pause-answer.ts";
 import { alreadyOver } from "./replies/already-over.ts";
-import { alreadyWatching } from "./replies/already-watching.ts";
-import { answerUnreadable } from "./replies/answer-unreadable.ts";
 import { badDuration } from "./replies/bad-duration.ts";
 import { badId } from "./replies/bad-id.ts";
 import { badOption } from "./replies/bad-option.ts";
 import { badOverride } from "./replies/bad-override.ts";
-import { channelRefused } from "./replies/channel-refused.ts";
 import { foldSet, foldUsage } from "./replies/fold.ts";
-import { idRefused } from "./replies/id-refused.ts";
-import { keyRejected } from "./replies/key-rejected.ts";
 import { missingId } from "./replies/missing-id.ts";
 import { notFollowed } from "./replies/not-followed-here.ts";
 import { notWatched } from "./replies/not-watched.ts";
-import { parallelDown } from "./replies/parallel-down.ts";
-import { reopened } from "./replies/reopened.ts";
-import { runNotFound } from "./replies/run-not-found.ts";
-import { slackDown } from "./replies/slack-down.ts";
 import { status } from "./replies/status.ts";
 import { stopped } from "./replies/stopped.ts";
 import { storeDown } from "./replies/store-down.ts";
 import { unknownCommand } from "./replies/unknown-command.ts";
-import { watching } from "./replies/watching.ts";
 import type { Desk } from "./review/desk.ts";
 import { exportAnswer } from "./review/export-answer.ts";
 import { openWindow } from "./review/open-window.ts";
 import { QUEUE_START, queuePage } from "./review/queue-page.ts";
 import { openSettings } from "./settings/open-settings.ts";
+import { outsideTrouble, startAnswer } from "./start-answer.ts";
 
 /** What a route may use: the steps, and who asked where. */
 export interface RouteContext {
@@ -56,18 +46,7 @@ type Routes = {
 export const routes: Routes = {
   watch: async ({ id, overrides = null }, context) => {
     const result = await context.actions.startWatch(id, context.asker, overrides);
-    switch (result.kind) {
-      case "watching":
-        return watching(result, overrides);
-      case "already_watching":
-        return alreadyWatching(result, overrides);
-      case "reopened":
-        return reopened(result, overrides);
-      case "channel_refused":
-        return channelRefused(result.refusal, id, context.botUserId);
-      default:
-        return outsideTrouble(result, watchLine(id, overrides), id);
-    }
+    return startAnswer(result, id, overrides, context.botUserId);
   },
   stop: async ({ id }, context) => {
     const result = await context.actions.stopWatch(id, context.asker);
@@ -139,23 +118,4 @@ function openReview(runId: string, { actions, asker, triggerId, desk }: RouteCon
 /** Who asked, as a person. */
 function personOf({ userId, userName }: Asker): Person {
   return { id: userId, name: userName };
-}
-
-function outsideTrouble(trouble: OutsideTrouble, retry: string, id: string): Message {
-  switch (trouble.kind) {
-    case "run_not_found":
-      return runNotFound(id);
-    case "id_refused":
-      return idRefused(id, trouble.detail);
-    case "api_key_rejected":
-      return keyRejected(retry);
-    case "parallel_unavailable":
-      return parallelDown(retry);
-    case "answer_unreadable":
-      return answerUnreadable(retry, trouble.detail);
-    case "store_unavailable":
-      return storeDown(retry);
-    case "slack_unavailable":
-      return slackDown(retry);
-  }
 }

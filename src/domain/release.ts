@@ -61,7 +61,10 @@ export function quietUntil(rules: Pick<ReleaseRules, "quiet" | "timeZone">, now:
 
 const REMINDER_AT = 9 * 60;
 
-/** When a channel is next reminded (ms): nine o'clock of a working day, or when the quiet hours of that day are over. */
+/**
+ * When a channel is next reminded (ms): nine o'clock of a working day, or when the quiet hours of that day are over. Where
+ * they last from nine until midnight there is no such time, and `mayRemind` refuses what is given.
+ */
 export function nextReminder(rules: Pick<ReleaseRules, "quiet" | "timeZone">, after: number): number {
   let time = after;
   let at = after;

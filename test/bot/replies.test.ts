@@ -25,7 +25,7 @@ const status = (over: Partial<Extract<RunStatusResult, { kind: "status" }>> = {}
     { kind: "status", id: "findall_1" },
     { kind: "status", run: run(), spec: spec(), watch: null, cardLink: null, waiting: 0, trouble: null, ...over },
   );
-const list = (items: readonly WatchListItem[]) => said({ kind: "list" }, { kind: "list", items });
+const list = (items: readonly WatchListItem[]) => said({ kind: "list", all: false, page: 1 }, { kind: "list", items });
 const item = (over: Partial<WatchListItem> = {}): WatchListItem => ({
   watch: watch(),
   run: run(),
@@ -195,7 +195,11 @@ const REPLIES: readonly (readonly [string, () => Promise<Message> | Message, rea
       ]),
     ["2 runs", "Find all AI labs", "🔎 Running", "12 of 50 matched", "paused", "not read yet", "`findall_2`"],
   ],
-  ["Redis down at list", () => said({ kind: "list" }, { kind: "store_unavailable" }), ["/findall list"]],
+  [
+    "Redis down at list",
+    () => said({ kind: "list", all: false, page: 1 }, { kind: "store_unavailable" }),
+    ["/findall list"],
+  ],
   [
     "the status of a run not followed here",
     () => status(),

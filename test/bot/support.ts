@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { BotLogger } from "../../src/bot/bolt-logger.ts";
 import type { BotActions } from "../../src/bot/deps.ts";
 import type { Run, RunSpec } from "../../src/domain/run.ts";
+import { DEFAULT_SETTINGS } from "../../src/domain/settings.ts";
 import type { Watch } from "../../src/domain/watch.ts";
 
 export const SECRET = "test-signing-secret";
@@ -55,7 +56,26 @@ export function actions(over: Partial<BotActions> = {}): BotActions {
     watchIdFor: () => `w-${"a".repeat(32)}`,
     exportReviews: async () => ({ kind: "not_watched" }),
     setFold: async (_channel, fold) => ({ kind: "set", fold }),
+    pauseWatch: async () => ({ kind: "not_watched" }),
+    resumeWatch: async () => ({ kind: "not_watched" }),
+    muteWatch: async () => ({ kind: "not_watched" }),
     overview: async () => ({ kind: "overview", items: [], channels: [] }),
+    mayActIn: async () => null,
+    readSettings: async (channelId) => ({
+      kind: "settings",
+      channelId,
+      settings: DEFAULT_SETTINGS,
+      conditions: [],
+      running: 0,
+    }),
+    saveSettings: async (channelId, settings) => ({
+      kind: "saved",
+      channelId,
+      settings,
+      before: DEFAULT_SETTINGS,
+      running: 0,
+      released: 0,
+    }),
     watchForPerson: async () => ({ kind: "not_watched" }),
     showHome: async () => {},
     greetPerson: async () => {},
@@ -64,6 +84,7 @@ export function actions(over: Partial<BotActions> = {}): BotActions {
     beginExecution: async () => {},
     advanceExecution: async () => {},
     botJoined: async () => {},
+    uninstalled: async () => {},
     firstDelivery: async () => true,
     ...over,
   };

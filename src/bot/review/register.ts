@@ -62,7 +62,11 @@ async function onForm(body: unknown, ack: (answer: object) => Promise<void>, arr
   await acknowledge(() => ack(answer), "view", { ...arrival, log });
 }
 
-export async function acknowledge(ack: () => Promise<void>, what: "click" | "view", arrival: Arrival): Promise<void> {
+export async function acknowledge(
+  ack: () => Promise<void>,
+  what: "click" | "view" | "shortcut",
+  arrival: Arrival,
+): Promise<void> {
   const { deps, log, receivedAt } = arrival;
   try {
     await ack();

@@ -61,10 +61,8 @@ export function registerShortcuts(
     const arrival = { deps, log, client, receivedAt: receivedAtOf(context.receivedAt) };
     const form = readSubmission(body);
     const desk = deskOf(arrival, log.child({ form: FORMS.watch, user: form.by.id }));
-    const { now, later } = answerWatchForm(form, desk, deps.config.botUserId);
-    const work = inTime(() => now, watchBelow, desk);
-    await inHand(
-      work.then((answer) => acknowledge(() => ack(answer as never), "view", arrival)).then(() => later),
-    );
+    const { soon, later } = answerWatchForm(form, desk, deps.config.botUserId);
+    const work = inTime(() => soon, watchBelow, desk);
+    await inHand(work.then((answer) => acknowledge(() => ack(answer as never), "view", arrival)).then(() => later));
   });
 }

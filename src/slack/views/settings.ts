@@ -50,10 +50,7 @@ const SWITCH_WORDS: Readonly<Record<(typeof SWITCHES)[number], readonly [label: 
   alertInChannel: ["Tell the end in the channel", "Otherwise it is told in the thread alone."],
   mention: ["Mention who asked, at the end", "The only mention there is."],
   reminder: ["Remind each working day", "While candidates wait for a decision."],
-  fold: [
-    "Fold what was decided before",
-    "What this channel decided about in another run takes one line of a page.",
-  ],
+  fold: ["Fold what was decided before", "What this channel decided about in another run takes one line of a page."],
 };
 
 /** What a channel has set, as a form. Pure; the channel travels in `private_metadata`. */

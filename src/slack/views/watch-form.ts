@@ -33,9 +33,7 @@ export function renderWatchForm({ channelId, ids }: WatchFormView): ModalView {
 
 /** The same window with one thing to say. @param text finished mrkdwn */
 export function renderWatchNotice(text: string): ModalView {
-  return fitView(
-    modal({ callbackId: "notice", title: "Watch a FindAll run", state: "", blocks: [section(text)] }),
-  );
+  return fitView(modal({ callbackId: "notice", title: "Watch a FindAll run", state: "", blocks: [section(text)] }));
 }
 
 function introduction(ids: readonly string[], channelId: string): string {

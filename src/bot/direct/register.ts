@@ -1,0 +1,96 @@
+import { randomBytes } from "node:crypto";
+import type { App } from "@slack/bolt";
+import type { WebClient } from "@slack/web-api";
+import type { Message } from "../../domain/message.ts";
+import { answer, type Outlet } from "../answer.ts";
+import { type BotLogger, errorFields } from "../bolt-logger.ts";
+import type { BotDeps } from "../deps.ts";
+import { isFirstDelivery } from "../first-delivery.ts";
+import { overdue } from "../replies/overdue.ts";
+import { stillWorking } from "../replies/still-working.ts";
+import { unexpectedError } from "../replies/unexpected-error.ts";
+import { createWindows } from "../review/windows.ts";
+import { directAnswer } from "./direct-answer.ts";
+import { type DirectMessage, readDirectMessage, readWish } from "./read-direct.ts";
+
+/** What people write to the app in its direct messages. @param inHand keeps what is being worked on until it is done */
+export function registerDirect(
+  app: App,
+  deps: BotDeps,
+  log: BotLogger,
+  inHand: (work: Promise<void>) => Promise<void>,
+): void {
+  app.event("message", async ({ event, client, context }) => {
+    const message = readDirectMessage(event, deps.config.botUserId);
+    if (message === null) return;
+    const receivedAt = typeof context.receivedAt === "number" ? context.receivedAt : deps.now();
+    await inHand(answerDirect(message, deps, log, client, receivedAt));
+  });
+}
+
+/** Answers as any message in that conversation, where only the two are; once, also when Slack delivers twice. Never rejects. */
+async function answerDirect(
+  message: DirectMessage,
+  deps: BotDeps,
+  log: BotLogger,
+  client: WebClient,
+  receivedAt: number,
+): Promise<void> {
+  const { actions, config, now } = deps;
+  const command = readWish(message);
+  if (command === null || !(await isFirstDelivery(message.deliveryId, actions))) return;
+  // What was written is not logged, since people paste keys with it.
+  const ownLog = log.child({ direct: command.kind, channel: message.channelId, user: message.userId });
+  const newReference = () => randomBytes(4).toString("hex");
+  const onTrouble = (what: string, error: unknown, reference: string | null = null) =>
+    ownLog.error({ event: what, reference, ...(error === null ? {} : errorFields(error)) }, "trouble with a message");
+  await actions.meetPerson(message.userId).catch((error: unknown) => onTrouble("person_not_noted", error));
+  const desk = { actions, windows: createWindows(client), receivedAt, now, newReference, onTrouble };
+  await answer(
+    () => directAnswer(command, message, { actions, botUserId: config.botUserId, desk }),
+    outletOf(message, client, onTrouble),
+    {
+      receivedAt,
+      now,
+      newReference,
+      words: { interim: stillWorking(command), overdue: overdue(command), failed: unexpectedError },
+      onAck: () => {},
+      onTrouble: (what, error, reference) => onTrouble(what, error, reference),
+    },
+  );
+}
+
+/** A post whose answer is lost may stand there all the same, so nothing is said a second time. */
+function outletOf(
+  { channelId, threadTs }: DirectMessage,
+  client: WebClient,
+  onTrouble: (what: string, error: unknown) => void,
+): Outlet {
+  let interim: string | null = null;
+  const post = async ({ text, blocks }: Message) => {
+    const place = { channel: channelId, ...(threadTs === null ? {} : { thread_ts: threadTs }) };
+    const { ts = null } = await client.chat.postMessage({ ...place, text, blocks: [...blocks] as never[] });
+    return ts;
+  };
+  const once = (work: Promise<unknown>) =>
+    work.then(
+      () => {},
+      (error: unknown) => onTrouble("answer_lost", error),
+    );
+  return {
+    ack: (message) => (message ? once(post(message)) : Promise.resolve()),
+    respond: async (message, replaceOriginal) => {
+      const { text, blocks } = message;
+      if (!replaceOriginal || interim === null) {
+        await once(
+          post(message).then((ts) => {
+            interim = ts;
+          }),
+        );
+      } else {
+        await once(client.chat.update({ channel: channelId, ts: interim, text, blocks: [...blocks] as never[] }));
+      }
+    },
+    postEphemeral: () => Promise.reject(new Error("there is no other way to say it")),
+  };
+}
