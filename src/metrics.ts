@@ -22,7 +22,12 @@ export function createMetrics() {
       buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60],
       registers,
     }),
-    resultBytes: new Counter({ name: "findall_result_bytes_total", help: "Bytes of results read, decoded", registers }),
+    readBytes: new Counter({
+      name: "findall_read_bytes_total",
+      help: "Bytes read from Parallel, decoded",
+      labelNames: ["endpoint"],
+      registers,
+    }),
     matchToSlack: new Histogram({
       name: "findall_match_to_slack_seconds",
       help: "From the poll that saw a match to its message in Slack",

@@ -7,6 +7,7 @@ import { WATCH_STEP } from "../src/bot/workflow/register.ts";
 import { configFrom, configVariables } from "../src/config.ts";
 import { STEP_OUTPUTS } from "../src/sandbox/fake-slack/people/workflow.ts";
 import { MANIFEST_SCOPES } from "../src/sandbox/fake-slack/world.ts";
+import { SHORTCUTS } from "../src/slack/controls.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const read = (file: string) => readFileSync(path.join(root, file), "utf8");
@@ -216,11 +217,11 @@ describe("manifest.yml", () => {
       .filter((name) => name.endsWith(".ts"))
       .map((name) => read(path.join("src/bot", name)));
     const listened = sources.flatMap((source) => [
-      ...[...source.matchAll(/app\.event\("(\w+)"/g)].map(([, event]) => event),
+      ...[...source.matchAll(/app\.event\("(\w+)"/g)].map(([, event]) => (event === "message" ? "message.im" : event)),
       ...(source.includes("app.function(") ? ["function_executed"] : []),
     ]);
     expect([...events].sort()).toEqual([...new Set(listened)].sort());
-    expect(SCOPES).toHaveProperty("channels:read");
+    for (const scope of ["channels:read", "im:history"]) expect(SCOPES).toHaveProperty(scope);
     expect(manifest.settings.interactivity.is_enabled).toBe(true);
   });
 
@@ -239,6 +240,18 @@ describe("manifest.yml", () => {
     expect(manifest.settings.org_deploy_enabled).toBe(true);
   });
 
+  it("offers the shortcuts that the bot answers, within Slack's limits", () => {
+    const { shortcuts } = manifest.features;
+    expect(shortcuts.map((each: { callback_id: string; type: string }) => [each.callback_id, each.type])).toEqual([
+      [SHORTCUTS.watchMessage, "message"],
+      [SHORTCUTS.watch, "global"],
+    ]);
+    for (const { name, description } of shortcuts) {
+      expect(name.length).toBeLessThanOrEqual(24);
+      expect(description.length).toBeLessThanOrEqual(150);
+    }
+  });
+
   it("shows the Home tab, and lets people write in the Messages tab", () => {
     expect(manifest.features.app_home).toEqual({
       home_tab_enabled: true,
@@ -248,7 +261,8 @@ describe("manifest.yml", () => {
   });
 
   it("names in its hint every command that help explains", () => {
-    for (const word of ["list", "status", "stop", "help"]) expect(command.usage_hint).toContain(word);
+    for (const word of ["list", "status", "stop", "pause", "resume", "mute", "settings", "help"])
+      expect(command.usage_hint).toContain(word);
   });
 
   it("uses Socket Mode as it stands, and HTTP at the right address with its commented lines", () => {

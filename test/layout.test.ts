@@ -51,6 +51,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   bullmq: ["queue"],
   "csv-stringify": ["export"],
   dotenv: ["main", "doctor"],
+  "eventsource-parser": ["findall"],
   "fastest-levenshtein": ["bot"],
   ioredis: ["store", "service:type", "parts:type", "queue:type", "readiness:type", "doctor:type"],
   "js-redis-server": ["store"],

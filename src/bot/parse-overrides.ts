@@ -117,9 +117,15 @@ export function nearestOverride(word: string): string | null {
   return near !== null && near.length <= 4 && distance(name.toLowerCase(), near) > 1 ? null : near;
 }
 
-/** The command that follows a run, as one would type it. */
+/** The command that follows a run, as one would type it; without words that cannot be shown as code. */
 export function watchLine(id: string, overrides: Overrides | null): string {
-  return overrides === null ? `/findall ${id}` : `/findall ${id} ${overrideLine(overrides)}`;
+  const line = overrides === null ? "" : overrideLine(overrides);
+  return isShowable(line) ? `/findall ${id} ${line}`.trim() : `/findall ${id}`;
+}
+
+/** Whether words that a person typed may stand in a span of code: nothing in them ends it, or comes alive in Slack. */
+export function isShowable(line: string): boolean {
+  return /^(?:[\p{L}\p{N}\s<>=:"~_.,'’-])*$/u.test(line) && !line.includes("<!") && line.length <= 300;
 }
 
 /** Overrides as one would type them, in one order. */

@@ -48,6 +48,8 @@ export interface Citation {
 export interface Snapshot {
   readonly run: Run;
   readonly candidates: readonly Candidate[];
+  /** The last event that these candidates are sure to include; null when the API named none. */
+  readonly lastEventId: string | null;
   /** Decoded size of the body in bytes. */
   readonly bytes: number;
 }

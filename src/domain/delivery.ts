@@ -96,7 +96,7 @@ const ANSWERS = /^(reviewed|paused):/;
 const LEFT_TO_NEWER_MS = 15_000;
 
 /** A lane is looked at again after so long at the latest: what it waits for may be a clock on a wall. */
-const REST_AT_MOST_MS = 5 * 60_000;
+const REST_AT_MOST_MS = 10 * 60_000;
 
 /** Nothing is planned further ahead (FAR in the store's scripts): a later time comes from a clock that was wrong. */
 const FAR_MS = 900_000;

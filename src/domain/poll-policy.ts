@@ -1,6 +1,6 @@
 import type { Run } from "./run.ts";
 
-/** What the last read of the result was based on, and the rhythm of polling. Times in ms. */
+/** What the run looked like at the last poll, and the rhythm of polling. Times in ms. */
 export interface PollCursor {
   readonly modifiedAt: string | null;
   readonly status: string;
@@ -8,7 +8,7 @@ export interface PollCursor {
   readonly reason: string | null;
   readonly generated: number;
   readonly matched: number;
-  /** When the result was read. */
+  /** When the whole result was last asked for. */
   readonly resultAt: number;
   readonly intervalMs: number;
 }
@@ -32,7 +32,7 @@ const SLOW_INTERVAL_MS = 60_000;
 const RETRY_AFTER_CAP_MS = 10 * 60_000;
 const GROWTH = 1.5;
 
-/** Whether the run differs from what the last result was read for. */
+/** Whether the run differs from what it was at the last poll. */
 export function hasMoved(cursor: PollCursor | null, run: Run): boolean {
   return (
     cursor === null ||
@@ -79,9 +79,14 @@ export function nextPollAt(
   random: number,
 ): number | null {
   if (endedAt === null) return Math.round(now + cursor.intervalMs * (0.9 + 0.2 * random));
-  if (now >= endedAt + TRAILING_MS) return null;
+  if (isLastLook(endedAt, now)) return null;
   const interval = Math.max(limits.minMs, Math.min(TRAILING_INTERVAL_MS, limits.maxMs));
   return Math.round(Math.min(now + interval, endedAt + TRAILING_MS));
+}
+
+/** Whether this is the last poll of a run that ended: it rests afterwards. */
+export function isLastLook(endedAt: number, now: number): boolean {
+  return now >= endedAt + TRAILING_MS;
 }
 
 /** When to try again after a failed poll (ms since the epoch). `failed` counts the failures in a row, this one included. */

@@ -1,15 +1,21 @@
 import { toUSVString } from "node:util";
 import { Agent, type Dispatcher } from "undici";
 import type { Snapshot } from "../domain/candidate.ts";
+import type { News } from "../domain/news.ts";
 import type { Run, RunSpec } from "../domain/run.ts";
 import { FindAllError } from "./error.ts";
-import { type Answer, getBody } from "./exchange.ts";
+import { type NewsPatience, type NewsWanted, PATIENCE, readEvents } from "./events.ts";
+import { type Answer, type Exchange, getBody } from "./exchange.ts";
 import { readRun, readSpec } from "./read-run.ts";
 import { readSnapshot } from "./read-snapshot.ts";
 
 /** Enough for a thousand runs polled every 5 s; more would only queue at the vendor's door. */
 const CONNECTIONS = 64;
 const KEEP_ALIVE_MS = 30_000;
+/** The server ends a stream of events after so long, if we have not left it before; in whole seconds. */
+const STREAM_S = 1;
+/** News larger than this are read in several goes; a single event has to fit. */
+const MAX_NEWS_BYTES = 8_388_608;
 
 export interface FindAllClientOptions {
   /** E.g. `https://api.parallel.ai`; a path and a trailing slash are fine. */
@@ -21,6 +27,7 @@ export interface FindAllClientOptions {
   readonly maxResultBytes: number;
   /** For a proxy. Not closed by the client. Without it the client has its own connections. */
   readonly dispatcher?: Dispatcher;
+  readonly patience?: NewsPatience;
 }
 
 export interface CallOptions {
@@ -36,6 +43,11 @@ export interface FindAllClient {
   getRun(id: string, options?: CallOptions): Promise<Run>;
   /** `GET …/result`: the run with all its candidates, about 12 kB each; the API has no paging and no filter. */
   getSnapshot(id: string, options?: CallOptions): Promise<Snapshot>;
+  /**
+   * `GET …/events` from an event on: what is new since, in a fraction of a second. What is told there only later is left
+   * for the next time.
+   */
+  getNews(id: string, after: string, wanted: NewsWanted, options?: CallOptions): Promise<News>;
   /** `GET …/schema`: what the run looks for. Changes when the run is extended or enriched. */
   getSpec(id: string, options?: CallOptions): Promise<RunSpec>;
   /** Waits for calls under way and closes the client's own connections. */
@@ -47,21 +59,27 @@ export function createFindAllClient(options: FindAllClientOptions): FindAllClien
   const dispatcher = options.dispatcher ?? new Agent({ connections: CONNECTIONS, keepAliveTimeout: KEEP_ALIVE_MS });
   const base = options.baseUrl.replace(/\/+$/, "");
 
-  const get = async <T>(id: string, part: string, call: CallOptions, read: (body: Buffer) => T): Promise<T> => {
-    const answer = await getBody({
-      url: `${base}/v1beta/findall/runs/${pathSegment(id)}${part}`,
-      apiKey: options.apiKey,
-      timeoutMs: options.timeoutMs,
-      maxBytes: options.maxResultBytes,
-      dispatcher,
-      signal: call.signal,
-    });
-    return readAnswer(answer, read);
-  };
+  const exchange = (id: string, part: string, call: CallOptions): Exchange => ({
+    url: `${base}/v1beta/findall/runs/${pathSegment(id)}${part}`,
+    apiKey: options.apiKey,
+    timeoutMs: options.timeoutMs,
+    maxBytes: options.maxResultBytes,
+    dispatcher,
+    signal: call.signal,
+  });
+  const get = async <T>(id: string, part: string, call: CallOptions, read: (body: Buffer) => T): Promise<T> =>
+    readAnswer(await getBody(exchange(id, part, call)), read);
+  const patience = options.patience ?? PATIENCE;
 
   return {
     getRun: (id, call = {}) => get(id, "", call, (body) => readRun(parse(body), id)),
     getSnapshot: (id, call = {}) => get(id, "/result", call, (body) => readSnapshot(body, id)),
+    getNews: async (id, after, wanted, call = {}) => {
+      const whole = exchange(id, `/events?last_event_id=${encodeURIComponent(after)}&timeout=${STREAM_S}`, call);
+      const timeoutMs = Math.min(options.timeoutMs, patience.allMs);
+      const maxBytes = Math.min(options.maxResultBytes, MAX_NEWS_BYTES);
+      return readEvents({ ...whole, timeoutMs, maxBytes }, wanted, patience);
+    },
     getSpec: (id, call = {}) => get(id, "/schema", call, (body) => readSpec(parse(body))),
     close: async () => {
       if (options.dispatcher === undefined) await dispatcher.close();

@@ -41,10 +41,35 @@ interface Deadline {
  * @throws the reason of `signal` when the caller aborted
  */
 export async function getBody(exchange: Exchange): Promise<Answer> {
+  return withBody(exchange, "application/json", async ({ headers, body, drop }) => {
+    if (Number(headers["content-length"]) > exchange.maxBytes) {
+      drop();
+      throw tooLarge(exchange.maxBytes);
+    }
+    return { body: await readBody(body(), exchange.maxBytes, "refuse"), contentType: contentTypeOf(headers, exchange) };
+  });
+}
+
+/** A 200 whose body has not been read yet. */
+export interface OpenAnswer {
+  readonly headers: Dispatcher.ResponseData["headers"];
+  /** The decoded body; to be read to its end, or destroyed. */
+  readonly body: () => Readable;
+  /** Lets go of the body, and of the connection. */
+  readonly drop: () => void;
+}
+
+/** As `getBody`, but `read` takes the body while it comes, within the same deadline and with the same errors. */
+export async function withBody<T>(
+  exchange: Exchange,
+  accept: string,
+  read: (answer: OpenAnswer) => Promise<T>,
+): Promise<T> {
   exchange.signal?.throwIfAborted();
   const deadline = startDeadline(exchange);
   try {
-    return await answerOf(exchange, deadline);
+    const response = await ask(exchange, accept, deadline);
+    return await read({ headers: response.headers, body: () => decoded(response), drop: () => drop(response) });
   } catch (error) {
     exchange.signal?.throwIfAborted();
     throw toFindAllError(error, exchange, deadline);
@@ -53,7 +78,7 @@ export async function getBody(exchange: Exchange): Promise<Answer> {
   }
 }
 
-async function answerOf(exchange: Exchange, deadline: Deadline): Promise<Answer> {
+async function ask(exchange: Exchange, accept: string, deadline: Deadline): Promise<Dispatcher.ResponseData> {
   const response = await request(exchange.url, {
     method: "GET",
     dispatcher: exchange.dispatcher,
@@ -61,7 +86,7 @@ async function answerOf(exchange: Exchange, deadline: Deadline): Promise<Answer>
     headersTimeout: 0,
     bodyTimeout: 0,
     headers: {
-      accept: "application/json",
+      accept,
       "accept-encoding": "gzip, br",
       "x-api-key": exchange.apiKey,
       // Without effect today; without it, runs were once read by the V0 API (findall-api, "parallel-beta header").
@@ -69,30 +94,29 @@ async function answerOf(exchange: Exchange, deadline: Deadline): Promise<Answer>
     },
   });
   if (response.statusCode !== 200) throw await errorOf(response, exchange);
-  if (Number(response.headers["content-length"]) > exchange.maxBytes) {
-    drop(response);
-    throw tooLarge(exchange.maxBytes);
-  }
-  const body = await readBody(response, exchange.maxBytes, "refuse");
-  const contentType = cleanDetail(String(response.headers["content-type"] ?? "no content type"), exchange.apiKey);
-  return { body, contentType };
+  return response;
+}
+
+/** What an answer says it is, without the key that it may echo. */
+export function contentTypeOf(headers: OpenAnswer["headers"], { apiKey }: Pick<Exchange, "apiKey">): string {
+  return cleanDetail(String(headers["content-type"] ?? "no content type"), apiKey);
 }
 
 /** The status alone decides; a body that stalls, breaks or never ends only costs us its text. */
 async function errorOf(response: Dispatcher.ResponseData, exchange: Exchange): Promise<FindAllError> {
-  const body = await readBody(response, MAX_ERROR_BYTES, "cut").catch(() => null);
+  const body = await readErrorBody(response).catch(() => null);
   const { statusCode: status, headers } = response;
   return errorOfAnswer({ status, headers, body: body?.toString() ?? null }, exchange.apiKey, Date.now());
 }
 
-async function readBody(
-  response: Dispatcher.ResponseData,
-  maxBytes: number,
-  beyond: "refuse" | "cut",
-): Promise<Buffer> {
+async function readErrorBody(response: Dispatcher.ResponseData): Promise<Buffer> {
+  return readBody(decoded(response), MAX_ERROR_BYTES, "cut");
+}
+
+async function readBody(body: Readable, maxBytes: number, beyond: "refuse" | "cut"): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of decoded(response) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength;
     if (bytes > maxBytes && beyond === "refuse") throw tooLarge(maxBytes);
     chunks.push(chunk);
@@ -121,7 +145,8 @@ function drop(response: Dispatcher.ResponseData): void {
   response.body.on("error", () => {}).destroy();
 }
 
-function tooLarge(maxBytes: number): FindAllError {
+/** A body over the limit. */
+export function tooLarge(maxBytes: number): FindAllError {
   const limit = maxBytes < 1_048_576 ? `${maxBytes} bytes` : `${Math.floor(maxBytes / 1_048_576)} MB`;
   return new FindAllError("too_large", `the answer is larger than the limit of ${limit}`, { status: 200 });
 }

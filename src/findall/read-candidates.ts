@@ -32,7 +32,8 @@ export function readCandidates(rows: Iterable<unknown>): Candidate[] {
   return [...byId.values()];
 }
 
-function readCandidate(row: unknown): Candidate | null {
+/** Reads one row; null when it names nothing. */
+export function readCandidate(row: unknown): Candidate | null {
   if (!isObject(row)) return null;
   const wire: Untrusted<WireCandidate> = row;
   const named = { name: textOf(wire.name), url: textOf(wire.url), description: textOf(wire.description) };

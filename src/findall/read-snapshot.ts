@@ -1,5 +1,6 @@
 import type { Snapshot } from "../domain/candidate.ts";
 import { FindAllError } from "./error.ts";
+import { eventIdOf } from "./event-id.ts";
 import { isObject } from "./foreign-value.ts";
 import { readCandidates } from "./read-candidates.ts";
 import { readRun } from "./read-run.ts";
@@ -20,5 +21,10 @@ export function readSnapshot(body: Buffer, id: string): Snapshot {
   const run = readRun(isObject(result.run) ? result.run : envelope, id);
   const candidates = result.candidates ?? [];
   if (!Array.isArray(candidates)) throw new FindAllError("unreadable", "the answer holds no list of candidates");
-  return { run, candidates: readCandidates(rows ?? candidates), bytes: body.byteLength };
+  return {
+    run,
+    candidates: readCandidates(rows ?? candidates),
+    lastEventId: eventIdOf(result.last_event_id),
+    bytes: body.byteLength,
+  };
 }

@@ -79,5 +79,16 @@ export interface WireEnrichment {
   processor?: string;
 }
 
+/** One event of a run's stream. */
+export interface WireEvent {
+  type: string;
+  timestamp?: string;
+  event_id?: string;
+  /** A run, a candidate or a schema, by the type. */
+  data?: unknown;
+  /** Only of the type `error`. */
+  error?: { ref_id: string; message: string; detail?: unknown };
+}
+
 /** Every field of a documented shape, none of them trusted. */
 export type Untrusted<T> = { readonly [K in keyof T]?: unknown };

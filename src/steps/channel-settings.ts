@@ -37,14 +37,16 @@ export async function readSettings(ctx: Context, channelId: string, by: Person):
 export async function saveSettings(
   ctx: Context,
   channelId: string,
-  settings: Settings,
+  wanted: Settings,
   by: Person,
 ): Promise<SaveSettingsResult> {
   return guarded(ctx, channelId, by, async () => {
     const before = await getSettings(ctx.store, channelId);
     const now = ctx.now();
-    const remindAt = settings.reminder ? nextReminder(settings, now) : null;
-    const running = await writeSettings(ctx.store, channelId, settings, remindAt, now);
+    const remindAt = wanted.reminder ? nextReminder(wanted, now) : null;
+    const running = await writeSettings(ctx.store, channelId, wanted, remindAt, now);
+    // As they are read: domains, for one, are stored as people write them.
+    const settings = await getSettings(ctx.store, channelId);
     let released = 0;
     for (const watch of (await watchesOfChannel(ctx.store, channelId)).filter(isKept)) {
       released += await applyChange(ctx, watch, settingsOf(settings, watch.overrides), now);

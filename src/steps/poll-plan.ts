@@ -9,6 +9,7 @@ import {
 } from "../domain/diff.ts";
 import { type Filter, isFiltering, passesFilter } from "../domain/filter.ts";
 import { contentHash, entryIdOf } from "../domain/ids.ts";
+import type { NewsCursor } from "../domain/news-policy.ts";
 import { hasMoved, type PollCursor } from "../domain/poll-policy.ts";
 import type { Run, RunSpec, Trouble } from "../domain/run.ts";
 import { DEFAULT_SETTINGS } from "../domain/settings.ts";
@@ -34,6 +35,8 @@ export interface Seen {
 interface Timing {
   readonly now: number;
   readonly cursor: PollCursor;
+  /** Null when no candidates were read. */
+  readonly news: NewsCursor | null;
   readonly endedAt: number | null;
   readonly due: number | null;
   /** The run had ended before, and was active again since. */
@@ -194,6 +197,7 @@ function lastCommit(stored: StoredRun, watches: readonly StoredWatch[], seen: Se
       seenAt: now,
       missing: 0,
       failed: 0,
+      ...(timing.news ? { news: timing.news } : {}),
       ...(moved ? { changedAt: now } : {}),
       ...(hasNews ? { heartbeatAt: now } : {}),
       ...(seen.snapshot ? { failures: countConditionFailures(seen.snapshot.candidates) } : {}),

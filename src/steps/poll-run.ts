@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Snapshot } from "../domain/candidate.ts";
 import { diffCandidates } from "../domain/diff.ts";
-import { hasMoved, nextCursor, nextPollAt, shouldReadResult } from "../domain/poll-policy.ts";
+import { cursorAfterNews, cursorAfterWhole, type NewsCursor, planReading } from "../domain/news-policy.ts";
+import { hasMoved, nextCursor, nextPollAt } from "../domain/poll-policy.ts";
 import type { Run, RunSpec, Trouble } from "../domain/run.ts";
 import type { Settings } from "../domain/settings.ts";
 import { FindAllError } from "../findall/error.ts";
@@ -21,6 +22,7 @@ import type { Context } from "./context.ts";
 import { noteOk } from "./health.ts";
 import { isToldTrouble, recordPollFailure } from "./poll-failure.ts";
 import { planCommits, type Seen } from "./poll-plan.ts";
+import { matchedIn, type NewsRead, readNews } from "./read-news.ts";
 
 /** A poll whose worker was killed is taken over after so long; a poll that lasts longer says that it goes on. */
 const LEASE_MS = 15_000;
@@ -86,15 +88,14 @@ interface Reading {
   readonly run: Run;
   readonly spec: RunSpec | null;
   readonly snapshot: Snapshot | null;
+  /** What is new of its candidates, when they were not read whole. */
+  readonly news: NewsRead | null;
   readonly trouble: Trouble | null;
   /** The result was asked for, whether or not it could be had. */
   readonly isResultAsked: boolean;
 }
 
-/** A result over the limit will hardly be under it one poll later, and each try may cost `MAX_RESULT_BYTES`. */
-const TOO_LARGE_AGAIN_MS = 60_000;
-
-/** The run first (400 bytes); its result (12 kB a candidate) only when it moved, or somebody new wants all of it. */
+/** The run first (400 bytes); of its candidates (12 kB each) what is new when it moved, or all when somebody needs all. */
 async function readRun(
   ctx: Context,
   runId: string,
@@ -112,27 +113,34 @@ async function readRun(
       ? stored.spec
       : await readSpec(ctx, runId, stored.spec);
   const tooLarge = stored.trouble?.kind === "too_large" ? stored.trouble : null;
-  if (!isResultWanted(stored, run, watches, ctx.now())) {
-    return { run, spec, snapshot: null, trouble: tooLarge, isResultAsked: false };
+  const plan = planReading(situationOf(stored, run, spec, watches), ctx.now());
+  const news = plan === "news" && stored.news ? await readNews(ctx, run, stored.news) : null;
+  if (plan === "nothing" || news || (plan === "news" && tooLarge)) {
+    return { run, spec: news?.spec ?? spec, snapshot: null, news, trouble: tooLarge, isResultAsked: false };
   }
   try {
     const snapshot = await ctx.findall.getSnapshot(runId, { signal: ctx.signal });
-    ctx.metrics.resultBytes.inc(snapshot.bytes);
-    return { run: snapshot.run, spec, snapshot, trouble: null, isResultAsked: true };
+    ctx.metrics.readBytes.inc({ endpoint: "result" }, snapshot.bytes);
+    return { run: snapshot.run, spec, snapshot, news: null, trouble: null, isResultAsked: true };
   } catch (error) {
     // The run itself is readable: its card stays true, and says that its candidates cannot be shown.
     if (!(error instanceof FindAllError) || error.code !== "too_large") throw error;
     const trouble: Trouble = { kind: "too_large", since: tooLarge?.since ?? ctx.now(), detail: error.detail };
-    return { run, spec, snapshot: null, trouble, isResultAsked: true };
+    return { run, spec, snapshot: null, news: null, trouble, isResultAsked: true };
   }
 }
 
-function isResultWanted(stored: StoredRun, run: Run, watches: readonly StoredWatch[], now: number): boolean {
-  const isEnding = !run.isActive && watches.some((watch) => !watch.ended);
-  if (stored.trouble?.kind === "too_large") {
-    return isEnding || now - (stored.cursor?.resultAt ?? 0) >= TOO_LARGE_AGAIN_MS;
-  }
-  return isEnding || watches.some((watch) => !watch.primed) || shouldReadResult(stored.cursor, run, now);
+function situationOf(stored: StoredRun, run: Run, spec: RunSpec | null, watches: readonly StoredWatch[]) {
+  const isNewEnd = watches.some((watch) => !watch.ended) || (stored.endedAt !== null && isExtended(stored, spec));
+  return {
+    cursor: stored.cursor,
+    news: stored.news,
+    run,
+    endedAt: stored.endedAt,
+    isEnding: !run.isActive && isNewEnd,
+    hasNewcomer: watches.some((watch) => !watch.primed),
+    isTooLarge: stored.trouble?.kind === "too_large",
+  };
 }
 
 /** The objective and limit; a card without them is better than no card. */
@@ -149,12 +157,13 @@ async function commitReading(ctx: Context, poll: PollInHand, reading: Reading): 
   const { runId, token, stored } = poll;
   const [known, order] = reading.snapshot
     ? await Promise.all([getKnown(ctx.store, runId), getMatchOrder(ctx.store, runId)])
-    : [new Map<string, string>(), []];
-  const filters = reading.snapshot ? await settingsOfWatches(ctx, poll.watches) : new Map<string, Settings>();
+    : [reading.news?.known ?? new Map<string, string>(), []];
+  const hasRead = reading.snapshot !== null || reading.news !== null;
+  const filters = hasRead ? await settingsOfWatches(ctx, poll.watches) : new Map<string, Settings>();
   const now = ctx.now();
-  const seen: Seen = {
+  const seen = {
     ...reading,
-    changes: diffCandidates(known, reading.snapshot?.candidates ?? []),
+    changes: diffCandidates(known, (reading.snapshot ?? reading.news)?.candidates ?? []),
     known,
     order,
     filters,
@@ -165,7 +174,8 @@ async function commitReading(ctx: Context, poll: PollInHand, reading: Reading): 
   const wentOn = stored.endedAt !== null && hasGoneOn(stored, reading);
   const endedAt = reading.run.isActive ? null : wentOn ? now : (stored.endedAt ?? now);
   const due = nextPollAt(cursor, endedAt, now, ctx.settings.poll, ctx.random());
-  const timing = { now, cursor, endedAt, due, wentOn, retentionMs: ctx.settings.retentionMs };
+  const news = newsCursorAfter(stored, reading, seen, now);
+  const timing = { now, cursor, news, endedAt, due, wentOn, retentionMs: ctx.settings.retentionMs };
   let written: Awaited<ReturnType<typeof commitPoll>> = "written";
   ctx.reach("poll read");
   const commits = planCommits(stored, poll.watches, seen, timing);
@@ -184,6 +194,19 @@ async function commitReading(ctx: Context, poll: PollInHand, reading: Reading): 
   await wake(ctx, poll, commits.some(hasToSend), written === "due_again" ? now : due);
 }
 
+/** How far candidates are read once all of this poll is written; null when it read none of them. */
+function newsCursorAfter(
+  stored: StoredRun,
+  { snapshot, news, run }: Reading,
+  seen: Seen,
+  now: number,
+): NewsCursor | null {
+  const { matched, rematched, withdrawn } = seen.changes;
+  const count = matchedIn(seen.known).length + matched.length + rematched.length - withdrawn.length;
+  if (snapshot) return cursorAfterWhole(snapshot, count, now);
+  return news && stored.news ? cursorAfterNews(stored.news, run, news.news, count, now) : null;
+}
+
 /** Most polls find nothing new: waking lanes for them would be half of what a poll costs. */
 function hasToSend({ add = [], dirty = [] }: PollCommit): boolean {
   return add.length + dirty.length > 0;
@@ -194,8 +217,12 @@ function hasToSend({ add = [], dirty = [] }: PollCommit): boolean {
  * polls, which its higher limit tells. Matches that merely trail in after an end are no new end.
  */
 function hasGoneOn(stored: StoredRun, reading: Reading): boolean {
-  const [before, now] = [stored.spec?.matchLimit, reading.spec?.matchLimit];
-  return reading.run.isActive || (typeof before === "number" && typeof now === "number" && now > before);
+  return reading.run.isActive || isExtended(stored, reading.spec);
+}
+
+function isExtended(stored: StoredRun, spec: RunSpec | null): boolean {
+  const [before, now] = [stored.spec?.matchLimit, spec?.matchLimit];
+  return typeof before === "number" && typeof now === "number" && now > before;
 }
 
 async function wake(ctx: Context, poll: PollInHand, hasNews: boolean, due: number | null): Promise<void> {
@@ -205,8 +232,13 @@ async function wake(ctx: Context, poll: PollInHand, hasNews: boolean, due: numbe
   else await ctx.wakeups.poll(poll.runId, due);
 }
 
-function report(ctx: Context, poll: PollInHand, seen: Seen, turn: { hasEnded: boolean; wentOn: boolean }): void {
-  ctx.metrics.polls.inc({ outcome: seen.snapshot ? "result_read" : "unmoved" });
+interface Turn {
+  readonly hasEnded: boolean;
+  readonly wentOn: boolean;
+}
+
+function report(ctx: Context, poll: PollInHand, seen: Seen & Pick<Reading, "news">, turn: Turn): void {
+  ctx.metrics.polls.inc({ outcome: seen.snapshot ? "result_read" : seen.news ? "news_read" : "unmoved" });
   const { matched, rematched, enriched, withdrawn } = seen.changes;
   const counts = {
     matched: matched.length,

@@ -4,6 +4,7 @@ import { isCompactPage } from "../domain/delivery.ts";
 import { entryIdOf } from "../domain/ids.ts";
 import type { Message } from "../domain/message.ts";
 import type { Entry, EntryKind } from "../domain/outbox.ts";
+import { hasWaited, releaseRules } from "../domain/release.ts";
 import { NEW_REVIEW, standing, type Tally } from "../domain/review.ts";
 import { type Settings, settingsOf } from "../domain/settings.ts";
 import { permalink } from "../slack/client.ts";
@@ -33,6 +34,8 @@ export interface Rendered {
   readonly content: unknown;
   /** How many candidates stand on it. */
   readonly shows?: number;
+  /** A candidate that the channel's settings kept waiting: its age says nothing about how quick we are. */
+  readonly hasWaited?: boolean;
   /** A reply that also stands in the channel. */
   readonly alsoInChannel?: boolean;
 }
@@ -106,7 +109,8 @@ async function candidates(ctx: Context, entry: Entry, watch: StoredWatch): Promi
   const found = await getCandidates(ctx.store, watch.runId, ids);
   // What is not in Slack yet and no longer matches is never shown; what was shown stays, and says so.
   const kept = found.filter((candidate) => entry.ts !== null || !isWithdrawn(candidate));
-  const reviewOf = await reviewViews(ctx, watch, kept);
+  const settings = await getSettings(ctx.store, watch.channel);
+  const reviewOf = await reviewViews(ctx, watch, kept, settings);
   const items = kept.map((candidate) => ({
     candidate,
     withdrawn: isWithdrawn(candidate),
@@ -119,21 +123,26 @@ async function candidates(ctx: Context, entry: Entry, watch: StoredWatch): Promi
     entry.kind === "candidate"
       ? renderCandidate({ ...common, ...first })
       : renderPage({ ...common, items, compact: isCompactPage(entry.members.length) });
-  return { ...plain(message), shows: items.length };
+  const rules = releaseRules(settingsOf(settings, watch.overrides), watch);
+  return { ...plain(message), shows: items.length, hasWaited: hasWaited(rules, entry.notBefore) };
 }
 
 /** What the team has decided about candidates, here and before. */
-async function reviewViews(ctx: Context, watch: StoredWatch, candidates: readonly Candidate[]) {
+async function reviewViews(
+  ctx: Context,
+  watch: StoredWatch,
+  candidates: readonly Candidate[],
+  { fold }: Pick<Settings, "fold">,
+) {
   const ids = candidates.map((candidate) => candidate.id);
-  const [reviews, earlier, settings] = await Promise.all([
+  const [reviews, earlier] = await Promise.all([
     getReviewsOf(ctx.store, watch.id, ids),
     earlierVerdicts(ctx, watch, candidates),
-    getSettings(ctx.store, watch.channel),
   ]);
   return ({ id }: Candidate): ReviewView => {
     const review = reviews.get(id) ?? NEW_REVIEW;
     const before = earlier.get(id) ?? null;
-    const folded = settings.fold && before !== null && standing(review) === null;
+    const folded = fold && before !== null && standing(review) === null;
     return { key: entryIdOf(watch.id, "candidate", id), review, earlier: before, folded };
   };
 }

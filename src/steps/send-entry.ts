@@ -56,7 +56,7 @@ export async function sendEntry(ctx: Context, claimed: Claimed): Promise<void> {
   ctx.reach(`${name} answered`);
   await settle(ctx, entry, claimed, { ...sentAsIs(claimed), ts: result.ts, hash, shows: rendered.shows });
   ctx.reach(`${name} settled`);
-  noteSent(ctx, entry, watch);
+  noteSent(ctx, entry, watch, rendered.hasWaited === true);
 }
 
 /** A message that cannot be rendered is our mistake: it is said in plain words, and holds nothing else up. */
@@ -109,12 +109,13 @@ async function settle(ctx: Context, entry: Entry, claimed: Claimed, settlement: 
   }
 }
 
-function noteSent(ctx: Context, entry: Entry, watch: StoredWatch): void {
+function noteSent(ctx: Context, entry: Entry, watch: StoredWatch, hasWaited: boolean): void {
   const now = ctx.now();
   noteOk(ctx.health.slack, now);
   ctx.health.lastDeliveryAt = now;
   ctx.metrics.deliveries.inc({ kind: entry.kind, outcome: entry.ts ? "edited" : "posted" });
-  if (entry.kind === "candidate" && !entry.ts) ctx.metrics.matchToSlack.observe((now - entry.notBefore) / 1_000);
+  if (entry.kind === "candidate" && !entry.ts && !hasWaited)
+    ctx.metrics.matchToSlack.observe((now - entry.notBefore) / 1_000);
   ctx.log.info({
     event: entry.ts ? "message_edited" : "message_posted",
     kind: entry.kind,

@@ -1,5 +1,6 @@
 import type { Candidate } from "../domain/candidate.ts";
 import type { KnownCandidates } from "../domain/diff.ts";
+import type { NewsCursor } from "../domain/news-policy.ts";
 import type { PollCursor } from "../domain/poll-policy.ts";
 import type { ConditionFailures, Run, RunSpec, Trouble } from "../domain/run.ts";
 import { dueBefore, FAR_MS, type Store } from "./store.ts";
@@ -9,6 +10,8 @@ export interface StoredRun {
   readonly run: Run;
   readonly spec: RunSpec | null;
   readonly cursor: PollCursor | null;
+  /** How far its candidates were read; null before they were read at all. */
+  readonly news: NewsCursor | null;
   readonly trouble: Trouble | null;
   readonly failures: readonly ConditionFailures[];
   /** When the run was last read. */
@@ -105,6 +108,7 @@ export async function getRun(store: Store, runId: string): Promise<StoredRun | n
     run: JSON.parse(fields.run) as Run,
     spec: parsed<RunSpec>(fields.spec),
     cursor: parsed<PollCursor>(fields.cursor),
+    news: parsed<NewsCursor>(fields.news),
     trouble: parsed<Trouble>(fields.trouble),
     failures: parsed<ConditionFailures[]>(fields.failures) ?? [],
     seenAt: Number(fields.seenAt ?? 0),

@@ -1,11 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parseCommand } from "../../src/bot/parse-command.ts";
+import { directHelp, needsWindow } from "../../src/bot/replies/direct-help.ts";
 import { overdue } from "../../src/bot/replies/overdue.ts";
 import { stillWorking } from "../../src/bot/replies/still-working.ts";
 import { unexpectedError } from "../../src/bot/replies/unexpected-error.ts";
 import type { Message } from "../../src/domain/message.ts";
 import { liveContentOf } from "../../src/sandbox/fake-slack/live-content.ts";
 import { blockProblems } from "../../src/sandbox/fake-slack/validate/blocks.ts";
+import type { OverviewItem } from "../../src/steps/overview-results.ts";
+import type { PauseResult } from "../../src/steps/pause-results.ts";
 import type {
   OutsideTrouble,
   RunStatusResult,
@@ -13,7 +17,7 @@ import type {
   StopWatchResult,
   WatchListItem,
 } from "../../src/steps/results.ts";
-import { CARD, expectToSay, said } from "./said.ts";
+import { CARD, expectToSay, NOW, said } from "./said.ts";
 import { run, spec, watch } from "./support.ts";
 
 const ended = run({ isActive: false, status: "completed", terminationReason: "match_limit_met" });
@@ -33,6 +37,10 @@ const item = (over: Partial<WatchListItem> = {}): WatchListItem => ({
   cardLink: CARD,
   ...over,
 });
+
+const MUTE = { kind: "mute", id: "findall_1", forMs: 7_200_000 } as const;
+const HERE = { watch: watch(), cardLink: CARD };
+const pause = (kind: "pause" | "resume", result: PauseResult) => said({ kind, id: "findall_1" }, result);
 
 const OUTSIDE: readonly OutsideTrouble[] = [
   { kind: "run_not_found" },
@@ -191,7 +199,12 @@ const REPLIES: readonly (readonly [string, () => Promise<Message> | Message, rea
     () =>
       list([
         item(),
-        item({ watch: watch({ runId: "findall_2", state: "paused" }), run: null, spec: null, cardLink: null }),
+        item({
+          watch: watch({ runId: "findall_2", state: "paused", pausedByName: "ben" }),
+          run: null,
+          spec: null,
+          cardLink: null,
+        }),
       ]),
     ["2 runs", "Find all AI labs", "🔎 Running", "12 of 50 matched", "paused", "not read yet", "`findall_2`"],
   ],
@@ -227,6 +240,113 @@ const REPLIES: readonly (readonly [string, () => Promise<Message> | Message, rea
     ["Running (ended)", "12 matched"],
   ],
   ["a status nobody knows yet", () => status({ run: run({ status: "waiting_for_moon" }) }), ["“waiting_for_moon”"]],
+  [
+    "the status of a paused watch",
+    () => status({ watch: watch({ state: "paused", pausedByName: "ben" }), cardLink: CARD }),
+    ["paused by ben", CARD, "/findall resume findall_1"],
+  ],
+  ["paused", () => pause("pause", { kind: "paused", ...HERE }), ["kept", CARD, "/findall resume findall_1"]],
+  [
+    "paused before, by a person",
+    () => pause("pause", { kind: "already_paused", ...HERE, watch: watch({ pausedByName: "ben" }) }),
+    ["by ben", "/findall resume findall_1"],
+  ],
+  [
+    "held up by Slack",
+    () =>
+      pause("pause", {
+        kind: "already_paused",
+        ...HERE,
+        watch: watch({ pausedByName: null, pauseReason: "is_archived" }),
+      }),
+    ["archived", "/findall resume findall_1"],
+  ],
+  [
+    "resumed",
+    () => pause("resume", { kind: "resumed", ...HERE, waiting: 3 }),
+    ["3 messages that waited", CARD, "/findall status findall_1"],
+  ],
+  [
+    "resumed with nothing missed",
+    () => pause("resume", { kind: "resumed", ...HERE, waiting: 0 }),
+    ["Nothing was missed"],
+  ],
+  [
+    "nothing to resume",
+    () => pause("resume", { kind: "not_paused", ...HERE }),
+    ["neither paused nor muted", "/findall status findall_1"],
+  ],
+  ["pause of what is over", () => pause("pause", { kind: "already_over", ...HERE }), ["/findall findall_1"]],
+  [
+    "pause of what is not followed",
+    () => pause("pause", { kind: "not_watched" }),
+    ["/findall list", "/findall findall_1"],
+  ],
+  ["pause without store", () => pause("pause", { kind: "store_unavailable" }), ["/findall pause findall_1"]],
+  [
+    "muted for a time",
+    () => said(MUTE, { kind: "muted", ...HERE, watch: watch({ mutedUntil: 1_764_000_000_000 }) }),
+    ["until <!date^1764000000^", "/findall resume findall_1"],
+  ],
+  [
+    "muted until the end",
+    () => said({ ...MUTE, forMs: null }, { kind: "muted", ...HERE, watch: watch({ mutedUntil: "end" }) }),
+    ["until the run has ended", "/findall mute findall_1 2h"],
+  ],
+  ["mute without store", () => said(MUTE, { kind: "store_unavailable" }), ["/findall mute findall_1 2h"]],
+  [
+    "words for one watch",
+    () =>
+      said(
+        { kind: "watch", id: "findall_1", overrides: { arrives: "digest-30", excludedDomains: ["example.com"] } },
+        { kind: "watching", watch: watch(), run: run(), spec: spec() },
+      ),
+    ["For this run alone: a digest every 30 minutes", "counted on the card", "`default`"],
+  ],
+  [
+    "a condition that the run does not have",
+    () =>
+      said(
+        { kind: "watch", id: "findall_1", overrides: { condition: { name: "founded", contains: null } } },
+        {
+          kind: "watching",
+          watch: watch(),
+          run: run(),
+          spec: spec({ matchConditions: [{ name: "is_lab_check", description: "" }] }),
+        },
+      ),
+    ["no condition “founded”", "“is lab”"],
+  ],
+  [
+    "words taken back",
+    () =>
+      said(
+        { kind: "watch", id: "findall_1", overrides: {} },
+        { kind: "already_watching", watch: watch(), run: run(), cardLink: CARD },
+      ),
+    ["taken back", "/findall settings"],
+  ],
+  [
+    "a digest of another length",
+    () => said(parseCommand("findall_1 digest 20m"), null),
+    ["every 5, 15, 30 or 60 minutes", "“20m”", "Did you mean `/findall findall_1 digest 15m`?", "/findall settings"],
+  ],
+  ...["confidence>=hihg", "domain:example.com", 'condition:""', "mention", "digset 30m"].map(
+    (words) =>
+      [
+        `words that cannot be obeyed: ${words}`,
+        () => said(parseCommand(`findall_1 ${words}`), null),
+        ["Did you mean `/findall findall_1"],
+      ] as const,
+  ),
+  [
+    "a time that is none",
+    () => said(parseCommand("mute findall_1 tomorrow"), null),
+    ["“tomorrow”", "/findall mute findall_1 2h", "30 days"],
+  ],
+  ["mute without id", () => said({ kind: "missing_id", command: "mute" }, null), ["/findall mute &lt;run id&gt;"]],
+  ["a pasted talk", () => directHelp("UBOT"), ["/findall help", "<@UBOT>"]],
+  ["a window by message", () => needsWindow("/findall settings"), ["/findall settings"]],
   ["still working", () => stillWorking({ kind: "watch", id: "findall_1" })!, ["findall_1"]],
   ["overdue", () => overdue({ kind: "stop", id: "findall_1" }), ["/findall list", "/findall stop findall_1"]],
   ["an unexpected error", () => unexpectedError("ab12"), ["`ab12`", "/findall list"]],
@@ -243,20 +363,78 @@ describe("what is said to one person", () => {
     expect(answers.filter((answer) => answer === own)).toHaveLength(1);
   });
 
-  it("lists twenty runs and says how many more there are, within one message", async () => {
-    const items = Array.from({ length: 47 }, (_, i) =>
-      item({
-        watch: watch({ runId: `findall_${"a".repeat(100)}${i}` }),
-        spec: spec({ objective: `${i} ${"very long objective ".repeat(50)}` }),
-      }),
-    );
-    const message = await list(items);
+  const many = Array.from({ length: 47 }, (_, i) =>
+    item({
+      watch: watch({ runId: `findall_${"a".repeat(100)}${i}` }),
+      spec: spec({ objective: `${i} ${"very long objective ".repeat(50)}` }),
+    }),
+  );
+
+  it.each([
+    { page: 1, first: "a0", last: "a9", offered: ["list_older=2"] },
+    { page: 3, first: "a20", last: "a29", offered: ["list_newer=2", "list_older=4"] },
+    { page: 5, first: "a40", last: "a46", offered: ["list_newer=4"] },
+    { page: 99, first: "a40", last: "a46", offered: ["list_newer=4"] },
+  ])("lists ten runs a page within one message, with the ways to the others: page $page", async (expected) => {
+    const message = await said({ kind: "list", all: false, page: expected.page }, { kind: "list", items: many });
     const shown = JSON.stringify(message.blocks);
-    expect(shown).toContain("and 27 more");
-    expect(shown).toContain(`a19\``);
-    expect(shown).not.toContain(`a20\``);
+    expect(shown).toContain(`of 5`);
+    for (const id of [expected.first, expected.last]) expect(shown).toContain(`${id}\``);
+    expect(shown.match(/findall_a+\d+`/g)).toHaveLength(expected.page >= 5 ? 7 : 10);
+    const buttons = [...shown.matchAll(/"action_id":"(list_\w+)","value":"(\d+)"/g)].map(
+      ([, id, page]) => `${id}=${page}`,
+    );
+    expect(buttons).toEqual(expected.offered);
     expect(message.text.length).toBeLessThanOrEqual(4_000);
     expect(shown.length).toBeLessThanOrEqual(11_000);
+  });
+
+  it("says of every run how it stands here", async () => {
+    const states = [
+      item({ watch: watch({ state: "paused", pauseReason: null, pausedByName: "ben" }) }),
+      item({ watch: watch({ state: "paused", pauseReason: "is_archived", pausedByName: null }) }),
+      item({ watch: watch({ state: "stopped", stoppedByName: "cai" }) }),
+      item({ watch: watch({ mutedUntil: NOW + 1 }) }),
+      item({ watch: watch({ mutedUntil: NOW - 1 }) }),
+      item({ watch: watch({ mutedUntil: "end" }) }),
+    ];
+    const { text } = await list(states);
+    const lines = text.split("\n").filter((line) => line.startsWith("•"));
+    expect(lines[0]).toContain("⏸ paused by ben");
+    expect(lines[1]).toMatch(/held up: .*archived/);
+    expect(lines[2]).toContain("stopped by cai");
+    expect(lines[3]).toContain("muted until <!date");
+    expect(lines[4]).not.toContain("muted");
+    expect(lines[5]).toContain("muted until its end");
+    expect(lines[0]).toMatch(/12 of 50 matched.*24%/);
+  });
+
+  it("lists the runs of all channels with their channel and what waits for review, or says why it cannot", async () => {
+    const all = { kind: "list", all: true, page: 1 } as const;
+    const tally = { toReview: 3, accepted: 0, rejected: 0, maybe: 0 } as OverviewItem["tally"];
+    const items = [{ ...item({ watch: watch({ channel: "C9" }) }), tally }];
+    const message = await said(all, { kind: "overview", items, channels: ["C9"] });
+    expectToSay(message, ["in your channels", "<#C9>", "3 to review", "/findall status"]);
+    expectToSay(await said(all, { kind: "overview", items: [], channels: [] }), ["None of the channels"]);
+    expectToSay(await said(all, { kind: "membership_unknown" }), ["/findall list all", "/findall list"]);
+    expectToSay(await said(all, { kind: "store_unavailable" }), ["/findall list all"]);
+  });
+
+  it("helps as the moment asks for", async () => {
+    const helped = (items: readonly WatchListItem[]) => said({ kind: "help" }, { kind: "list", items });
+    expectToSay(await helped([]), ["To begin", "/invite", "/findall &lt;run id&gt;"]);
+    expectToSay(await helped([item()]), [
+      "is running",
+      "/findall review findall_1",
+      "/findall mute findall_1 2h",
+      CARD,
+    ]);
+    expectToSay(await helped([item({ run: ended })]), ["is done", "/findall export findall_1"]);
+    const held = item({ watch: watch({ state: "paused", runId: "findall_2", pausedByName: "ben" }) });
+    expectToSay(await helped([item(), held]), ["/findall resume findall_2", "is running", "/findall list"]);
+    const still = await said({ kind: "help" }, { kind: "store_unavailable" });
+    expectToSay(still, ["/findall settings", "/findall pause", "/findall mute", "list all"]);
+    expect(still.text).not.toContain("Here and now");
   });
 
   it("never lets foreign text mention, link or break anything", async () => {
@@ -280,6 +458,18 @@ describe("what is said to one person", () => {
           status({ spec: dirty, run: run({ status: other }), watch: watch(), cardLink: CARD }),
           list([item({ spec: dirty, run: run({ status: other }) })]),
           said({ kind: "unknown", word: foreign, suggestion: null }, null),
+          said({ kind: "bad_duration", word: foreign, suggestion: "mute findall_1 2h" }, null),
+          said({ kind: "bad_override", trouble: { kind: "word", typed: foreign }, suggestion: foreign }, null),
+          said(
+            { kind: "watch", id: "a1", overrides: { condition: { name: foreign, contains: other } } },
+            { kind: "watching", watch: watch(), run: run(), spec: spec({ objective: "x" }) },
+          ),
+          said(
+            { kind: "watch", id: "a1", overrides: { condition: { name: foreign, contains: other } } },
+            { kind: "store_unavailable" },
+          ),
+          list([item({ watch: watch({ state: "paused", pausedByName: foreign }) })]),
+          pause("pause", { kind: "already_paused", watch: watch({ pausedByName: other }), cardLink: null }),
         ]);
         for (const message of messages) {
           const live = liveContentOf(message);

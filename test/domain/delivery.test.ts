@@ -172,10 +172,10 @@ describe("what a lane does when the channel wants to hear less", () => {
     expect(plan(heads, { arrives: "digest-15" }, noon + 15 * MINUTE)).toMatchObject({ members: { length: 2 } });
   });
 
-  it("looks again after five minutes at the latest, though it waits for hours", () => {
+  it("looks again after ten minutes at the latest, though it waits for hours", () => {
     const night = noon + 12 * HOUR;
-    expect(plan(addedAt(1, night), quiet, night)).toEqual({ kind: "rest", until: night + 5 * MINUTE });
-    expect(plan(addedAt(1, noon), { mutedUntil: noon + 9 * HOUR }, noon)).toMatchObject({ until: noon + 5 * MINUTE });
+    expect(plan(addedAt(1, night), quiet, night)).toEqual({ kind: "rest", until: night + 10 * MINUTE });
+    expect(plan(addedAt(1, noon), { mutedUntil: noon + 9 * HOUR }, noon)).toMatchObject({ until: noon + 10 * MINUTE });
     expect(plan(addedAt(1, noon), { arrives: "end" }, noon)).toEqual({ kind: "rest", until: null });
   });
 
@@ -188,7 +188,7 @@ describe("what a lane does when the channel wants to hear less", () => {
 
   it("holds alerts and reminders in quiet hours, but neither cards, edits, nor what answers a person", () => {
     const night = noon + 12 * HOUR;
-    const held = { kind: "rest", until: night + 5 * MINUTE };
+    const held = { kind: "rest", until: night + 10 * MINUTE };
     const note = (subject: string) => headOf({ id: "n", class: 1, kind: "note", subject });
     expect(plan([headOf({ id: "end", class: 2, kind: "completion" })], { ...quiet, ended: true }, night)).toEqual(held);
     expect(plan([note("reminder:2026-11-24")], quiet, night)).toEqual(held);

@@ -44,6 +44,7 @@ const storedOf = (fields: Partial<StoredRun> = {}): StoredRun => ({
   run: testRun(),
   spec: null,
   cursor: nextCursor(null, testRun(), NOW, LIMITS),
+  news: null,
   trouble: null,
   failures: [],
   seenAt: NOW,
@@ -69,12 +70,13 @@ interface Look {
 
 function plan(look: Look): PollCommit[] {
   const { candidates, run = testRun(), known = new Map(), order = [], stored = storedOf(), filters = new Map() } = look;
-  const snapshot = candidates ? { run, candidates, bytes: 0 } : null;
+  const snapshot = candidates ? { run, candidates, lastEventId: null, bytes: 0 } : null;
   const changes = diffCandidates(known, candidates ?? []);
   const seen = { run, spec: null, snapshot, trouble: null, changes, known, order, wasTroubled: false, filters };
   return planCommits(stored, look.watches ?? [watchOf()], seen, {
     now: NOW,
     cursor: nextCursor(stored.cursor, run, NOW, LIMITS),
+    news: null,
     endedAt: run.isActive ? null : NOW,
     due: look.due === undefined ? NOW + 5_000 : look.due,
     wentOn: look.wentOn ?? false,

@@ -61,11 +61,12 @@ describe.concurrent("what arrives in a channel", () => {
     expectOrderly(world);
   });
 
-  it("is told in the thread alone, without a mention, where the channel wants that", async () => {
+  it("is told in the thread alone, without a mention, where the channel wants that: also of a run that goes on", async () => {
     await using world = await startSettingsWorld("2026-11-24T10:00:00Z");
-    await world.set({ alertInChannel: false, mention: false });
     const run = world.findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
+    expect(await world.set({ alertInChannel: false, mention: false })).toMatchObject({ kind: "saved", running: 1 });
+    await world.cardSays(/Set here: the end told in the thread alone · without a mention/);
     run.end();
     const alert = await completed(world);
     expect(alert.broadcast).toBe(false);

@@ -7,12 +7,12 @@ import { isFirstDelivery } from "../first-delivery.ts";
 import { FORGED_WORDS } from "../replies/forged-click.ts";
 import { formFailed } from "../replies/form-words.ts";
 import { refusalWords } from "../replies/refusal-words.ts";
-import { code } from "../replies/say.ts";
 import { WATCH_GONE } from "../replies/watch-gone.ts";
 import type { Desk } from "../review/desk.ts";
 import { openWindow } from "../review/open-window.ts";
 import type { ModalClick } from "../review/payload.ts";
 import { QUEUE_START, queuePage } from "../review/queue-page.ts";
+import { openSettings } from "../settings/open-settings.ts";
 import { pauseWords, resumeWords, stopWords } from "./home-words.ts";
 
 /** Answers a click in the Home tab that was acknowledged already, in the Home tab. Never rejects. */
@@ -76,7 +76,8 @@ function forged(desk: Desk): string {
 }
 
 /** The Home tab knows whom it shows a channel to; whether they are still in it is asked again. */
-async function settings({ value }: ModalClick, desk: Desk): Promise<string> {
-  if (!/^[CGD][A-Z0-9]{1,30}$/.test(value ?? "")) return forged(desk);
-  return `Type ${code("/findall settings")} in <#${value}> to see and change what is set there.`;
+async function settings({ value, by, triggerId }: ModalClick, desk: Desk): Promise<string | null> {
+  if (value === null || !/^[CGD][A-Z0-9]{1,30}$/.test(value)) return forged(desk);
+  const { isOpen, words } = await openSettings(desk, value, by, triggerId);
+  return isOpen ? null : words.text;
 }

@@ -1,12 +1,13 @@
 import type { Message } from "../../domain/message.ts";
-import type { OverrideTrouble } from "../parse-overrides.ts";
+import { isShowable, type OverrideTrouble } from "../parse-overrides.ts";
 import { code, foreign, say } from "./say.ts";
 
 const TYPED = 60;
 
 /** A word beside a run to follow that cannot be obeyed. Nothing was done. `suggestion` is what to type after `/findall`. */
 export function badOverride(trouble: OverrideTrouble, suggestion: string | null): Message {
-  const guess = suggestion === null ? "" : ` Did you mean ${code(`/findall ${suggestion}`)}?`;
+  const guess =
+    suggestion === null || !isShowable(suggestion) ? "" : ` Did you mean ${code(`/findall ${suggestion}`)}?`;
   return say(
     `${whatIsWrong(trouble)}${guess}`,
     `Behind the id may stand ${code("each")}, ${code("digest 30m")} or ${code("end")}, ${code("confidence>=high")}, ${code('condition:"name"~"text"')}, ${code("-domain:example.com")}, ${code("alert off")}, ${code("mention off")}, or ${code("default")} to take these back. ${code("/findall settings")} sets them for the whole channel.`,

@@ -11,9 +11,10 @@ export interface FakeAnswer {
 export interface FakeCall {
   readonly path: FakePath;
   readonly runId: string;
+  readonly query: URLSearchParams;
 }
 
-const REF_ID = "fcb2b4f3-c75e-4186-87bc-caa1a8381331";
+export const REF_ID = "fcb2b4f3-c75e-4186-87bc-caa1a8381331";
 
 /** Messages as in the vendor's examples (findall-api, "Rate limits and errors"). */
 const MESSAGES: Readonly<Record<number, string>> = {
@@ -31,6 +32,7 @@ const MESSAGES: Readonly<Record<number, string>> = {
 const ENDPOINTS: readonly { readonly method: string; readonly tail: string; readonly path: FakePath }[] = [
   { method: "GET", tail: "", path: "run" },
   { method: "GET", tail: "/result", path: "result" },
+  { method: "GET", tail: "/events", path: "events" },
   { method: "GET", tail: "/schema", path: "schema" },
   { method: "POST", tail: "/extend", path: "extend" },
   { method: "POST", tail: "/enrich", path: "enrich" },
@@ -39,11 +41,11 @@ const ENDPOINTS: readonly { readonly method: string; readonly tail: string; read
 
 /** Which endpoint a request is for; null when there is none. */
 export function callOf(method: string, url: string): FakeCall | null {
-  const path = url.split("?")[0] ?? "";
+  const [path = "", query = ""] = url.split("?");
   const match = /^\/v1beta\/findall\/runs\/([^/]+)(\/[a-z]+)?$/.exec(path);
   const endpoint = ENDPOINTS.find((known) => known.method === method && known.tail === (match?.[2] ?? ""));
   if (match?.[1] === undefined || endpoint === undefined) return null;
-  return { path: endpoint.path, runId: decodeURIComponent(match[1]) };
+  return { path: endpoint.path, runId: decodeURIComponent(match[1]), query: new URLSearchParams(query) };
 }
 
 /** The documented error body of a status. */
@@ -52,9 +54,12 @@ export function errorAnswer(status: number): FakeAnswer {
   return { status, body: { type: "error", error: { ref_id: REF_ID, message } } };
 }
 
-/** What the API answers about a run; a run of another account is as unknown as one that never was. */
-export function answerCall(call: FakeCall, run: FakeRun | null, requestBody: unknown): FakeAnswer {
-  if (run === null || run.foreign) return errorAnswer(404);
+/** What the API answers about a run at once (events come as a stream); a run of another account is as unknown as one that never was. */
+export function answerCall(
+  call: FakeCall & { readonly path: Exclude<FakePath, "events"> },
+  run: FakeRun,
+  requestBody: unknown,
+): FakeAnswer {
   switch (call.path) {
     case "run":
       return { status: 200, body: run.runBody() };

@@ -1,5 +1,5 @@
 /** The parts of the API that a fault can be put on. */
-export type FakePath = "run" | "result" | "schema" | "extend" | "enrich" | "cancel";
+export type FakePath = "run" | "result" | "events" | "schema" | "extend" | "enrich" | "cancel";
 
 /** What goes wrong, once the request has been understood. */
 export type FaultKind =
@@ -23,6 +23,10 @@ export type FaultKind =
   | { readonly kind: "body"; readonly body: unknown }
   /** A 200 with so many bytes of valid JSON; compressed (a few kB on the wire) when asked for. */
   | { readonly kind: "oversized"; readonly bytes: number }
+  /** A stream of events that gives up in the middle, with an event that says so. */
+  | { readonly kind: "error_event" }
+  /** A stream of events in whose middle is one that is no JSON. */
+  | { readonly kind: "broken_event" }
   /** The true answer, late. */
   | { readonly kind: "delay"; readonly ms: number };
 

@@ -1,5 +1,6 @@
 import type { WireCandidate, WireRun, WireRunResult, WireSchema } from "../../findall/wire.ts";
 import { enrichedRow, type FakeCandidate, type FakeEnrichment, generatedRow, judgedRow } from "./candidate.ts";
+import { createEventLog, type FakeEvent } from "./event-log.ts";
 
 export interface FakeRunOptions {
   readonly id?: string;
@@ -24,6 +25,8 @@ export interface FakeRunQuirks {
   metrics: { generated?: number; matched?: number } | null;
   /** Whether `modified_at` moves with every change, stands still, or is missing. */
   modifiedAt: "moves" | "frozen" | "missing";
+  /** Changes are seen in the result and are no events. */
+  silent: boolean;
 }
 
 export interface FakeEnd {
@@ -76,6 +79,10 @@ export interface FakeRun {
   runBody(): unknown;
   resultBody(): unknown;
   schemaBody(): WireSchema;
+  /** The kept events after the one with this id (all of them for null); null when there is no such event. */
+  eventsAfter(id: string | null): readonly FakeEvent[] | null;
+  /** Calls `listener` after every change, until the returned function is called. */
+  onChange(listener: () => void): () => void;
 }
 
 const ACTIVE: ReadonlySet<string> = new Set(["queued", "running", "cancelling"]);
@@ -96,7 +103,9 @@ export function createFakeRun(id: string, options: FakeRunOptions, now: () => nu
   const clock = options.now ?? now;
   const createdMicros = clock() * 1000;
   const state = startState(options, createdMicros);
-  const quirks: FakeRunQuirks = { reorder: false, metrics: null, modifiedAt: "moves" };
+  const quirks: FakeRunQuirks = { reorder: false, metrics: null, modifiedAt: "moves", silent: false };
+  const log = createEventLog(id, clock);
+  const listeners = new Set<() => void>();
 
   const touch = () => {
     state.version += 1;
@@ -107,12 +116,16 @@ export function createFakeRun(id: string, options: FakeRunOptions, now: () => nu
   let kept: { readonly key: string; readonly body: WireRunResult } | null = null;
   const currentResult = () => {
     const key = JSON.stringify([state.version, quirks]);
-    if (kept?.key !== key || quirks.reorder) kept = { key, body: resultBody(id, state, quirks, createdMicros) };
+    if (kept?.key !== key || quirks.reorder)
+      kept = { key, body: resultBody(id, state, quirks, createdMicros, log.lastId) };
     return kept.body;
   };
   const changed = <T>(change: () => T): T => {
+    const before = { rows: [...state.rows], spec: state.spec };
     const result = change();
+    if (!quirks.silent) log.note(before, state);
     touch();
+    for (const listener of listeners) listener();
     return result;
   };
   const setStatus = (status: string) => {
@@ -172,6 +185,11 @@ export function createFakeRun(id: string, options: FakeRunOptions, now: () => nu
     runBody: () => (state.raw === null ? runBody(id, state, quirks, createdMicros) : rawRun(state.raw.result)),
     resultBody: () => (state.raw === null ? currentResult() : state.raw.result),
     schemaBody: () => state.spec,
+    eventsAfter: log.after,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
   };
 }
 
@@ -251,11 +269,17 @@ function runBody(id: string, state: State, quirks: FakeRunQuirks, createdMicros:
   };
 }
 
-function resultBody(id: string, state: State, quirks: FakeRunQuirks, createdMicros: number): WireRunResult {
+function resultBody(
+  id: string,
+  state: State,
+  quirks: FakeRunQuirks,
+  createdMicros: number,
+  lastEventId: string | null,
+): WireRunResult {
   return {
     run: runBody(id, state, quirks, createdMicros),
     candidates: quirks.reorder ? shuffled(state.rows) : [...state.rows],
-    last_event_id: state.version === 0 ? null : state.version.toString(16).padStart(13, "0"),
+    last_event_id: lastEventId,
   };
 }
 

@@ -19,6 +19,8 @@ export interface Sent {
   /** 0 when no status was sent. */
   readonly status: number;
   readonly bytes: number;
+  /** As `bytes`, before compression. */
+  readonly decoded: number;
 }
 
 export interface SendContext {
@@ -28,11 +30,15 @@ export interface SendContext {
   readonly closing: AbortSignal;
 }
 
+export const NOTHING_SENT: Sent = { status: 0, bytes: 0, decoded: 0 };
+
 /** Sends an answer as it is, or as the fault wants it. */
 export async function send(context: SendContext, answer: FakeAnswer, fault: Fault | null): Promise<Sent> {
   const { response } = context;
   switch (fault?.kind) {
     case undefined:
+    case "error_event":
+    case "broken_event":
       return finish(context, answer);
     case "delay":
       await delay(fault.ms, undefined, { signal: context.closing }).catch(() => {});
@@ -54,10 +60,10 @@ export async function send(context: SendContext, answer: FakeAnswer, fault: Faul
     case "truncated":
       return finishText(context, 200, half(textOf(answer)), "application/json", {});
     case "hang":
-      return { status: 0, bytes: 0 };
+      return NOTHING_SENT;
     case "reset":
       response.socket?.resetAndDestroy();
-      return { status: 0, bytes: 0 };
+      return NOTHING_SENT;
     case "stall":
       return begin(context, answer);
     case "reset_in_body": {
@@ -71,7 +77,7 @@ export async function send(context: SendContext, answer: FakeAnswer, fault: Faul
 async function finish(context: SendContext, answer: FakeAnswer): Promise<Sent> {
   if (answer.body === undefined) {
     context.response.writeHead(answer.status, answer.headers).end();
-    return { status: answer.status, bytes: 0 };
+    return { status: answer.status, bytes: 0, decoded: 0 };
   }
   return finishText(context, answer.status, textOf(answer), "application/json", answer.headers ?? {}, answer.body);
 }
@@ -88,10 +94,10 @@ async function finishText(
   const bytes = zipped ? await compressed(text, body) : Buffer.from(text);
   const encoding = zipped ? { "content-encoding": "gzip" } : {};
   const { response } = context;
-  if (response.destroyed) return { status: 0, bytes: 0 };
+  if (response.destroyed) return NOTHING_SENT;
   response.writeHead(status, { "content-type": type, "content-length": bytes.byteLength, ...encoding, ...headers });
   response.end(bytes);
-  return { status, bytes: bytes.byteLength };
+  return { status, bytes: bytes.byteLength, decoded: Buffer.byteLength(text) };
 }
 
 /** Headers and the first half of the body; the rest never comes. */
@@ -100,7 +106,7 @@ async function begin({ response }: SendContext, answer: FakeAnswer): Promise<Sen
   response.writeHead(answer.status, { "content-type": "application/json", "content-length": Buffer.byteLength(text) });
   const part = half(text);
   await new Promise<void>((resolve) => response.write(part, () => resolve()));
-  return { status: answer.status, bytes: Buffer.byteLength(part) };
+  return { status: answer.status, bytes: Buffer.byteLength(part), decoded: Buffer.byteLength(part) };
 }
 
 async function compressed(text: string, body: unknown): Promise<Buffer> {

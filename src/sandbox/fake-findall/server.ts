@@ -5,6 +5,7 @@ import { createFaults, type Faults, type FaultTable } from "./faults.ts";
 import { createFakeRun, type FakeRun, type FakeRunOptions } from "./run.ts";
 import { type Sent, send } from "./send.ts";
 import { createStats, type FakeStats, type StatsRecorder } from "./stats.ts";
+import { streamEvents } from "./stream.ts";
 
 export interface FakeFindAllOptions {
   /** The only key that is let in. */
@@ -91,7 +92,9 @@ async function answer(
   if (call === null) return send(context, { status: 404, body: { detail: "Not Found" } }, null);
   const fault = world.faults.take(call.path, call.runId);
   const run = world.runs.get(call.runId) ?? world.onUnknownRun(call.runId);
-  return send(context, answerCall(call, run, body), fault);
+  if (run === null || run.foreign) return send(context, errorAnswer(404), fault);
+  if (call.path === "events") return streamEvents(context, run, call.query, fault);
+  return send(context, answerCall({ ...call, path: call.path }, run, body), fault);
 }
 
 function addRun(world: World, options: FakeRunOptions): FakeRun {
