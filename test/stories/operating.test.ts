@@ -32,7 +32,7 @@ describe.concurrent("running the service", () => {
     const ready = await get(world, "/readyz");
     expect(ready.status).toBe(200);
     const { checks } = JSON.parse(ready.body);
-    expect(Object.keys(checks)).toEqual(["redis", "slack", "parallel", "activity"]);
+    expect(Object.keys(checks)).toEqual(["redis", "slack", "channels", "parallel", "activity"]);
     expect(checks.activity.detail).toMatch(/last poll \d+ s ago, last delivery \d+ s ago/);
     const metrics = (await get(world, "/metrics")).body;
     expect(metrics).toMatch(/findall_deliveries_total\{kind="candidate",outcome="posted"\} 1/);
