@@ -13,6 +13,7 @@ import { resumeChannel } from "./steps/resume-watches.ts";
 import { readCandidate } from "./steps/review-item.ts";
 import { reviewNext, watchIdFor } from "./steps/review-next.ts";
 import { runStatus } from "./steps/run-status.ts";
+import { say, sayInstead } from "./steps/say.ts";
 import { setFold } from "./steps/set-fold.ts";
 import { startWatch } from "./steps/start-watch.ts";
 import { stopWatch } from "./steps/stop-watch.ts";
@@ -50,6 +51,8 @@ export function botActions(ctx: Context): BotActions {
     meetPerson: (userId) => meetPerson(ctx, userId),
     beginExecution: (execution) => beginExecution(ctx, execution),
     advanceExecution: (executionId) => advanceExecution(ctx, executionId),
+    say: (place, message) => say(ctx, place, message),
+    sayInstead: (place, ts, message) => sayInstead(ctx, place, ts, message),
     botJoined: (channelId) => resumeChannel(ctx, channelId),
     uninstalled: () => uninstalled(ctx),
     firstDelivery: (key) => isFirst(ctx.store, key, REPEATED_DELIVERY_MS),

@@ -1,4 +1,5 @@
 import type { SocketModeReceiverOptions } from "@slack/bolt";
+import type { Message } from "../domain/message.ts";
 import type { Person, ReviewAct } from "../domain/review.ts";
 import type { Overrides, Settings } from "../domain/settings.ts";
 import type { HomeWatchResult } from "../steps/home-results.ts";
@@ -18,6 +19,7 @@ import type {
   ReviewRefusal,
   ReviewResult,
 } from "../steps/review-results.ts";
+import type { Place, SaidResult } from "../steps/say.ts";
 import type { SaveSettingsResult, SettingsResult } from "../steps/settings-results.ts";
 import type { Execution } from "../steps/workflow-results.ts";
 import type { BotLogger } from "./bolt-logger.ts";
@@ -72,6 +74,10 @@ export interface BotActions {
   beginExecution(execution: Execution): Promise<void>;
   /** Takes a workflow's step as far as it gets now; the rest is done by the sweep. Never rejects. */
   advanceExecution(executionId: string): Promise<void>;
+  /** Answers by a message in a conversation, at its turn there. Lost when it cannot be said within a minute. */
+  say(place: Place, message: Message): Promise<SaidResult>;
+  /** Puts other words in the place of what was said. */
+  sayInstead(place: Place, ts: string, message: Message): Promise<SaidResult>;
   /** The bot was invited somewhere: what waited for that may go on. */
   botJoined(channelId: string): Promise<void>;
   /** The app was removed from the workspace, as Slack says. */

@@ -7,6 +7,7 @@ import { beginPoll, commitPoll, extendPoll } from "./scripts/poll.ts";
 import { prelude } from "./scripts/prelude.ts";
 import { beginDirect, endDirect, writeReview } from "./scripts/review.ts";
 import { addNote, endRefilter, refilter, setOverrides, writeSettings } from "./scripts/settings.ts";
+import { endTurn, reserveTurn } from "./scripts/turn.ts";
 import { discardWatch, holdUp, pauseWatches, resumeWatch, startWatch, stopWatch } from "./scripts/watch.ts";
 
 const scripts = {
@@ -34,6 +35,8 @@ const scripts = {
   endRefilter,
   setOverrides,
   addNote,
+  reserveTurn,
+  endTurn,
 } as const;
 
 export type ScriptName = keyof typeof scripts;

@@ -127,7 +127,7 @@ describe("a run followed without typing a command", () => {
       heard("could you watch <https://platform.parallel.ai/findall/run_dm?x=1> for me");
       await saysNext(/Following/, 0);
       const card = await cardOf("run_dm", dm());
-      world.findall.run("run_dm").match({ name: "Sent Ltd" });
+      world.findall.run("run_dm")?.match({ name: "Sent Ltd" });
       await world.slack.waitFor(() => messagesOf(world.slack, dm()).candidates.length === 1);
       const before = said().length;
       heard("thanks, nice", card.ts); // talk in a watch's thread is none of our business

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { App } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
-import type { Message } from "../../domain/message.ts";
+import type { SaidResult } from "../../steps/say.ts";
 import { answer, type Outlet } from "../answer.ts";
 import { type BotLogger, errorFields } from "../bolt-logger.ts";
-import type { BotDeps } from "../deps.ts";
+import type { BotActions, BotDeps } from "../deps.ts";
 import { isFirstDelivery } from "../first-delivery.ts";
 import { overdue } from "../replies/overdue.ts";
 import { stillWorking } from "../replies/still-working.ts";
@@ -48,7 +48,7 @@ async function answerDirect(
   const desk = { actions, windows: createWindows(client), receivedAt, now, newReference, onTrouble };
   await answer(
     () => directAnswer(command, message, { actions, botUserId: config.botUserId, desk }),
-    outletOf(message, client, onTrouble),
+    outletOf(message, actions, onTrouble),
     {
       receivedAt,
       now,
@@ -63,33 +63,23 @@ async function answerDirect(
 /** A post whose answer is lost may stand there all the same, so nothing is said a second time. */
 function outletOf(
   { channelId, threadTs }: DirectMessage,
-  client: WebClient,
+  actions: BotActions,
   onTrouble: (what: string, error: unknown) => void,
 ): Outlet {
+  const place = { channelId, threadTs };
   let interim: string | null = null;
-  const post = async ({ text, blocks }: Message) => {
-    const place = { channel: channelId, ...(threadTs === null ? {} : { thread_ts: threadTs }) };
-    const { ts = null } = await client.chat.postMessage({ ...place, text, blocks: [...blocks] as never[] });
-    return ts;
+  const once = async (work: Promise<SaidResult>) => {
+    const said = await work.catch((error: unknown) => onTrouble("answer_lost", error));
+    if (said?.ok === false) onTrouble("answer_lost", new Error(said.failure.detail));
+    return said?.ok ? said.ts : null;
   };
-  const once = (work: Promise<unknown>) =>
-    work.then(
-      () => {},
-      (error: unknown) => onTrouble("answer_lost", error),
-    );
   return {
-    ack: (message) => (message ? once(post(message)) : Promise.resolve()),
+    ack: async (message) => {
+      if (message) await once(actions.say(place, message));
+    },
     respond: async (message, replaceOriginal) => {
-      const { text, blocks } = message;
-      if (!replaceOriginal || interim === null) {
-        await once(
-          post(message).then((ts) => {
-            interim = ts;
-          }),
-        );
-      } else {
-        await once(client.chat.update({ channel: channelId, ts: interim, text, blocks: [...blocks] as never[] }));
-      }
+      if (replaceOriginal && interim !== null) await once(actions.sayInstead(place, interim, message));
+      else interim = await once(actions.say(place, message));
     },
     postEphemeral: () => Promise.reject(new Error("there is no other way to say it")),
   };

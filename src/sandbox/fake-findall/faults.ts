@@ -27,6 +27,10 @@ export type FaultKind =
   | { readonly kind: "error_event" }
   /** A stream of events in whose middle is one that is no JSON. */
   | { readonly kind: "broken_event" }
+  /** A stream of events that says nothing, not even that it lives. */
+  | { readonly kind: "silent" }
+  /** A stream of events in which each comes twice, as the documentation leaves open for the one it is taken up after. */
+  | { readonly kind: "events_twice" }
   /** The true answer, late. */
   | { readonly kind: "delay"; readonly ms: number };
 

@@ -1,6 +1,8 @@
-import type { WireCandidate, WireRun, WireRunResult, WireSchema } from "../../findall/wire.ts";
-import { enrichedRow, type FakeCandidate, type FakeEnrichment, generatedRow, judgedRow } from "./candidate.ts";
+import type { WireCandidate, WireRunResult, WireSchema } from "../../findall/wire.ts";
+import { enrichedRow, type FakeCandidate, type FakeEnrichment } from "./candidate.ts";
 import { createEventLog, type FakeEvent } from "./event-log.ts";
+import { ACTIVE, rawRun, resultBody, runBody } from "./run-bodies.ts";
+import { addRow, editRow, judge, matchedRows, removeRow, rowOf, startState } from "./run-state.ts";
 
 export interface FakeRunOptions {
   readonly id?: string;
@@ -83,19 +85,6 @@ export interface FakeRun {
   eventsAfter(id: string | null): readonly FakeEvent[] | null;
   /** Calls `listener` after every change, until the returned function is called. */
   onChange(listener: () => void): () => void;
-}
-
-const ACTIVE: ReadonlySet<string> = new Set(["queued", "running", "cancelling"]);
-
-interface State {
-  rows: WireCandidate[];
-  status: string;
-  reason: string | null;
-  spec: WireSchema;
-  generated: number;
-  version: number;
-  modifiedMicros: number;
-  raw: { readonly result: unknown } | null;
 }
 
 /** Creates a run; the server serves it, `FakeRun` moves it. */
@@ -191,116 +180,4 @@ export function createFakeRun(id: string, options: FakeRunOptions, now: () => nu
       return () => void listeners.delete(listener);
     },
   };
-}
-
-function startState(options: FakeRunOptions, createdMicros: number): State {
-  return {
-    rows: [],
-    status: options.status ?? "running",
-    reason: null,
-    spec: {
-      objective: options.objective ?? "Find all invented companies that make things",
-      entity_type: options.entityType ?? "companies",
-      match_conditions: [
-        ...(options.matchConditions ?? [{ name: "makes_things_check", description: "The company makes things." }]),
-      ],
-      generator: options.generator ?? "core",
-      match_limit: options.matchLimit === undefined ? 10 : options.matchLimit,
-    },
-    generated: 0,
-    version: 0,
-    modifiedMicros: createdMicros,
-    raw: null,
-  };
-}
-
-function addRow(state: State, runId: string, candidate: FakeCandidate): string {
-  state.generated += 1;
-  const row = generatedRow(runId, state.generated, candidate);
-  state.rows.push(row);
-  return row.candidate_id;
-}
-
-function judge(state: State, runId: string, candidate: string | FakeCandidate, isMatched: boolean): string {
-  const wanted = typeof candidate === "string" ? {} : candidate;
-  const named = typeof candidate === "string" ? candidate : candidate.id;
-  const known = named !== undefined && state.rows.some((row) => row.candidate_id === named);
-  if (typeof candidate === "string" && !known) throw new Error(`no candidate ${candidate} in ${runId}`);
-  const id = known && named !== undefined ? named : addRow(state, runId, wanted);
-  editRow(state, id, (row) => judgedRow(row, isMatched, state.spec, wanted));
-  return id;
-}
-
-function rowOf(state: State, id: string): WireCandidate {
-  const row = state.rows.find((known) => known.candidate_id === id);
-  if (row === undefined) throw new Error(`no candidate ${id}`);
-  return row;
-}
-
-function editRow(state: State, id: string, change: (row: WireCandidate) => WireCandidate): void {
-  const row = rowOf(state, id);
-  state.rows[state.rows.indexOf(row)] = change(row);
-}
-
-function removeRow(state: State, id: string): void {
-  state.rows.splice(state.rows.indexOf(rowOf(state, id)), 1);
-}
-
-function matchedRows(state: State): WireCandidate[] {
-  return state.rows.filter((row) => row.match_status === "matched");
-}
-
-function runBody(id: string, state: State, quirks: FakeRunQuirks, createdMicros: number): WireRun {
-  return {
-    findall_id: id,
-    status: {
-      status: state.status,
-      is_active: ACTIVE.has(state.status),
-      metrics: {
-        generated_candidates_count: quirks.metrics?.generated ?? state.rows.length,
-        matched_candidates_count: quirks.metrics?.matched ?? matchedRows(state).length,
-      },
-      ...(state.reason === null ? {} : { termination_reason: state.reason }),
-    },
-    generator: state.spec.generator ?? "core",
-    metadata: {},
-    created_at: rfc3339(createdMicros),
-    ...(quirks.modifiedAt === "missing" ? {} : { modified_at: rfc3339(state.modifiedMicros) }),
-  };
-}
-
-function resultBody(
-  id: string,
-  state: State,
-  quirks: FakeRunQuirks,
-  createdMicros: number,
-  lastEventId: string | null,
-): WireRunResult {
-  return {
-    run: runBody(id, state, quirks, createdMicros),
-    candidates: quirks.reorder ? shuffled(state.rows) : [...state.rows],
-    last_event_id: lastEventId,
-  };
-}
-
-function rawRun(result: unknown): unknown {
-  if (typeof result !== "object" || result === null) return result;
-  if ("run" in result) return result.run;
-  return result;
-}
-
-function shuffled<T>(items: readonly T[]): T[] {
-  const result = [...items];
-  for (let last = result.length - 1; last > 0; last -= 1) {
-    const other = Math.floor(Math.random() * (last + 1));
-    [result[last], result[other]] = [result[other] as T, result[last] as T];
-  }
-  return result;
-}
-
-/** RFC 3339 with microseconds, as the vendor writes times. */
-function rfc3339(micros: number): string {
-  const ms = Math.floor(micros / 1000);
-  const rest = String(Math.floor(micros - ms * 1000)).padStart(3, "0");
-  return new Date(ms).toISOString().replace("Z", `${rest}Z`);
 }

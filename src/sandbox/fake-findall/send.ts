@@ -39,6 +39,8 @@ export async function send(context: SendContext, answer: FakeAnswer, fault: Faul
     case undefined:
     case "error_event":
     case "broken_event":
+    case "silent":
+    case "events_twice":
       return finish(context, answer);
     case "delay":
       await delay(fault.ms, undefined, { signal: context.closing }).catch(() => {});

@@ -37,6 +37,17 @@ export async function streamEvents(
       return begin(context, firstHalf(text), "reset");
     case "stall":
       return begin(context, firstHalf(text), "stall");
+    case "silent":
+      return begin(context, "", "stall");
+    case "events_twice":
+      return begin(
+        context,
+        replay
+          .flatMap((event) => [event, event])
+          .map(frameOf)
+          .join(""),
+        "end",
+      );
     case "error_event": {
       const error = { ref_id: run.id, message: "FindAll run failed due to an unexpected error.", detail: null };
       return begin(context, wholeHalf(replay) + frameOf({ type: "error", error }), "end");
@@ -53,7 +64,7 @@ export async function streamEvents(
 }
 
 async function live(context: SendContext, run: FakeRun, after: string | null, seconds: number | null): Promise<Sent> {
-  const { response, closing } = context;
+  const { response } = context;
   let last = after;
   let bytes = 0;
   const write = (event: WireEvent) => {
@@ -75,7 +86,6 @@ async function live(context: SendContext, run: FakeRun, after: string | null, se
   response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" });
   await new Promise<void>((resolve) => {
     response.once("close", resolve);
-    closing.addEventListener("abort", () => resolve(), { once: true });
     catchUp();
     status();
     if (response.writableEnded) return;
@@ -92,7 +102,6 @@ async function live(context: SendContext, run: FakeRun, after: string | null, se
     };
     response.once("close", stop);
     response.once("finish", stop);
-    closing.addEventListener("abort", stop, { once: true });
   });
   return { status: 200, bytes, decoded: bytes };
 }

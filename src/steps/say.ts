@@ -1,0 +1,50 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { POST_INTERVAL_MS } from "../domain/delivery.ts";
+import type { Message } from "../domain/message.ts";
+import type { SendFailure } from "../slack/errors.ts";
+import { endTurn, reserveTurn } from "../store/turns.ts";
+import type { Context } from "./context.ts";
+
+/** Whom an answer still helps, who waits for it. */
+const SAY_WITHIN_MS = 60_000;
+/** What was surely not said may be said again; what may have been said is not. */
+const NOT_SAID: ReadonlySet<string> = new Set(["retry_after", "not_sent", "retry"]);
+
+/** Where something is said. */
+export interface Place {
+  readonly channelId: string;
+  readonly threadTs: string | null;
+}
+
+export type SaidResult =
+  | { readonly ok: true; readonly ts: string }
+  | { readonly ok: false; readonly failure: SendFailure };
+
+/**
+ * Answers a person by a message in a conversation, outside the outbox: at its turn in the channel's pace, after a 429 when
+ * Slack allows, within a minute. Lost with the process; who asked asks again.
+ */
+export async function say(ctx: Context, { channelId, threadTs }: Place, message: Message): Promise<SaidResult> {
+  const over = ctx.now() + SAY_WITHIN_MS;
+  for (;;) {
+    const turn = await reserveTurn(ctx.store, channelId, ctx.now());
+    const wait = turn - ctx.now();
+    if (wait > 0) await delay(wait, undefined, { signal: ctx.signal }).catch(() => {});
+    const notAfter = ctx.now() + ctx.settings.slackTimeoutMs;
+    const result = await ctx.slack.post({ channel: channelId, threadTs, broadcast: false, message, notAfter });
+    const now = ctx.now();
+    const next = now + Math.max(POST_INTERVAL_MS, result.ok ? 0 : (result.failure.retryAfterMs ?? 0));
+    await endTurn(ctx.store, channelId, now, next);
+    if (result.ok || !NOT_SAID.has(result.failure.action) || next > over || ctx.signal.aborted) return result;
+  }
+}
+
+/** Says something else in place of what was said. */
+export async function sayInstead(
+  ctx: Context,
+  { channelId }: Place,
+  ts: string,
+  message: Message,
+): Promise<SaidResult> {
+  return ctx.slack.update({ channel: channelId, ts, message });
+}
