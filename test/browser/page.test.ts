@@ -262,8 +262,10 @@ describe.skipIf(!hasChromium)("the sandbox's page in Chromium (skipped where the
     await heading.getByText("research").waitFor();
     expect(await channels.innerText()).not.toMatch(/deals|board/);
     await channels.getByRole("link", { name: "FindAll" }).click();
+    // The composer of the conversation that one leaves is on the page until the other is there.
+    await heading.getByText("FindAll").first().waitFor();
     await page.locator("#composer").fill("is anybody there?");
-    await page.keyboard.press("Enter");
+    await page.locator("#composer").press("Enter");
     await regionOf(page, "messages").getByText("is anybody there?").first().waitFor();
     await heading.getByRole("button", { name: "Home" }).click();
     await expect.poll(() => regionOf(page, "messages").innerText()).toMatch(/\S/);
