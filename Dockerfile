@@ -10,7 +10,9 @@ COPY src ./src
 RUN npm run build && npm prune --omit=dev
 
 FROM node:${NODE_VERSION}-alpine
+# Why these bounds: docs/decisions/memory.md
 ENV NODE_ENV=production \
+    NODE_OPTIONS="--max-semi-space-size=4 --max-old-space-size=1600" \
     PORT=3000 \
     DATA_DIR=/data
 WORKDIR /app

@@ -3,6 +3,7 @@ import { readSettings, saveSettings } from "./steps/channel-settings.ts";
 import type { Context } from "./steps/context.ts";
 import { exportReviews } from "./steps/export-reviews.ts";
 import { greetInviter, greetPerson, meetPerson } from "./steps/first-contact.ts";
+import { readHold } from "./steps/hold-workspace.ts";
 import { showHome, watchForPerson } from "./steps/home.ts";
 import { listWatches } from "./steps/list-watches.ts";
 import { mayActIn } from "./steps/may-act.ts";
@@ -38,7 +39,7 @@ export function botActions(ctx: Context): BotActions {
     exportReviews: (watchId, by, format, filter) => exportReviews(ctx, watchId, by, format, filter),
     mayActIn: (channelId, by) => mayActIn(ctx, channelId, by),
     readSettings: (channelId, by) => readSettings(ctx, channelId, by),
-    saveSettings: (channelId, settings, by) => saveSettings(ctx, channelId, settings, by),
+    saveSettings: (channelId, settings, by, seen) => saveSettings(ctx, channelId, settings, by, seen),
     setFold: (channelId, fold) => setFold(ctx, channelId, fold),
     pauseWatch: (runId, asker) => pauseWatch(ctx, runId, asker),
     resumeWatch: (runId, asker) => resumeWatch(ctx, runId, asker),
@@ -53,6 +54,7 @@ export function botActions(ctx: Context): BotActions {
     advanceExecution: (executionId) => advanceExecution(ctx, executionId),
     say: (place, message) => say(ctx, place, message),
     sayInstead: (place, ts, message) => sayInstead(ctx, place, ts, message),
+    readHold: () => readHold(ctx),
     botJoined: (channelId) => resumeChannel(ctx, channelId),
     uninstalled: () => uninstalled(ctx),
     firstDelivery: (key) => isFirst(ctx.store, key, REPEATED_DELIVERY_MS),

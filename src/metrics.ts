@@ -14,6 +14,12 @@ export function createMetrics() {
       labelNames: ["reason"],
       registers,
     }),
+    workspaceHeld: new Gauge({
+      name: "findall_workspace_held",
+      help: "1 while Slack refuses the app in the whole workspace, by its error code",
+      labelNames: ["reason"],
+      registers,
+    }),
     runsPolled: new Gauge({ name: "findall_runs_polled", help: "Runs with a poll ahead", registers }),
     polls: new Counter({ name: "findall_polls_total", help: "Polls by outcome", labelNames: ["outcome"], registers }),
     pollLag: new Histogram({

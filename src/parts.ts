@@ -8,6 +8,7 @@ import { type Network, openNetwork } from "./network.ts";
 import { createSlackClient, type SlackClient } from "./slack/client.ts";
 import type { CrashPoint } from "./steps/crash-points.ts";
 import { createHealth, type Health, noteFailure, noteOk } from "./steps/health.ts";
+import { createSeldom } from "./steps/seldom.ts";
 import { readCondition } from "./store/connect.ts";
 import { type OpenRedis, openRedis } from "./store/open-redis.ts";
 
@@ -113,10 +114,9 @@ function openFindAll(config: Config, network: Network): FindAllClient {
 
 /** Redis away is one line when it goes, not one for each attempt to reach it. */
 function redisErrorLog(log: Logger, now: () => number): (error: Error) => void {
-  let last = Number.NEGATIVE_INFINITY;
+  const seldom = createSeldom(REDIS_LOG_EVERY_MS);
   return (error) => {
-    if (now() - last < REDIS_LOG_EVERY_MS) return;
-    last = now();
+    if (seldom("redis", now()) === null) return;
     log.warn({ event: "redis_error", err: error }, "Redis cannot be reached; trying again");
   };
 }

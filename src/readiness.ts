@@ -1,7 +1,7 @@
 import type { Cluster, Redis } from "ioredis";
 import type { Health } from "./steps/health.ts";
 import { readCondition } from "./store/connect.ts";
-import { getHold } from "./store/outbox.ts";
+import { getHold } from "./store/hold.ts";
 import type { Store } from "./store/store.ts";
 import { countPaused } from "./store/watches.ts";
 
@@ -28,6 +28,8 @@ export interface ReadinessSources {
 }
 
 const REDIS_ANSWERS_WITHIN_MS = 2_000;
+/** Workers whose clocks differ by as much as a lease may take each other for dead. */
+const CLOCKS_DIFFER_MS = 5_000;
 
 /** Asks everything that the service depends on; never fails, never takes long. */
 export async function readReadiness(sources: ReadinessSources): Promise<Readiness> {
@@ -39,10 +41,12 @@ export async function readReadiness(sources: ReadinessSources): Promise<Readines
   return { status, checks };
 }
 
-async function checkRedis({ redis, redisKind, health }: ReadinessSources): Promise<Check> {
+async function checkRedis({ redis, redisKind, health, now }: ReadinessSources): Promise<Check> {
   let condition: Awaited<ReturnType<typeof readCondition>>;
+  let aheadMs: number;
   try {
-    condition = await within(REDIS_ANSWERS_WITHIN_MS, readCondition(redis));
+    const asked = Promise.all([readCondition(redis), clockAheadOf(redis, now)]);
+    [condition, aheadMs] = await within(REDIS_ANSWERS_WITHIN_MS, asked);
   } catch (error) {
     return { status: "down", detail: `Redis does not answer: ${health.redis.failing?.detail ?? messageOf(error)}` };
   }
@@ -51,6 +55,9 @@ async function checkRedis({ redis, redisKind, health }: ReadinessSources): Promi
       status: "down",
       detail: "Redis is one node of a cluster, which takes only some keys: set REDIS_CLUSTER=true",
     };
+  }
+  if (condition.isReplica) {
+    return { status: "down", detail: "Redis is a replica, which takes no writes: let REDIS_URL name the primary" };
   }
   if (condition.mayEvict) {
     const detail = `Redis may throw data away (maxmemory-policy ${condition.policy}): set maxmemory-policy noeviction`;
@@ -63,6 +70,11 @@ async function checkRedis({ redis, redisKind, health }: ReadinessSources): Promi
     const detail = "embedded Redis in memory: a restart forgets all watches; set REDIS_URL, or install redis-server";
     return { status: "degraded", detail };
   }
+  if (Math.abs(aheadMs) > CLOCKS_DIFFER_MS) {
+    const apart = `${Math.round(Math.abs(aheadMs) / 1_000)} s ${aheadMs > 0 ? "ahead of" : "behind"}`;
+    const detail = `this machine's clock is ${apart} that of Redis: leases are reckoned by it, so let both go by NTP`;
+    return { status: "degraded", detail };
+  }
   if (!condition.isPersistent) {
     return {
       status: "degraded",
@@ -70,6 +82,11 @@ async function checkRedis({ redis, redisKind, health }: ReadinessSources): Promi
     };
   }
   return { status: "ok", detail: `Redis ${condition.version} answers, ${condition.policy}, persistent` };
+}
+
+async function clockAheadOf(redis: Redis | Cluster, now: () => number): Promise<number> {
+  const [seconds, micros] = await redis.time();
+  return now() - (Number(seconds) * 1_000 + Number(micros) / 1_000);
 }
 
 /** Channels that refuse us are for people there to mend; the service itself is ready. */
@@ -92,7 +109,7 @@ async function checkSlack({ store, health, connection, now }: ReadinessSources):
   if (hold)
     return {
       status: "down",
-      detail: `Slack refuses the bot token (${hold.reason}), first ${since(hold.since, now())}`,
+      detail: `Slack refuses the app (${hold.reason}${hold.needed ? `: ${hold.needed}` : ""}), first ${since(hold.since, now())}; nothing can be sent`,
     };
   const { isUp, problem } = connection?.() ?? { isUp: true, problem: null };
   if (!isUp) return { status: "down", detail: `commands cannot arrive: ${problem ?? "not connected to Slack yet"}` };

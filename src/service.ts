@@ -12,6 +12,8 @@ import { startWorkers } from "./queue/workers.ts";
 import { readReadiness } from "./readiness.ts";
 import type { Context, Workspace } from "./steps/context.ts";
 import { findWorkspace } from "./steps/find-workspace.ts";
+import { createSlots } from "./steps/slots.ts";
+import { closeEra } from "./store/eras.ts";
 import { createStore, type Store } from "./store/store.ts";
 
 /** A running FindAll Notifier. */
@@ -84,7 +86,10 @@ async function comeUp(parts: Parts, running: Running): Promise<void> {
   // What a person asked for is answered also while the service shuts down; what workers do is broken off.
   const forPeople = openContext(parts, workspace, parts.botConnection, new AbortController().signal);
   const forWork = openContext(parts, workspace, parts.workConnection, parts.stopping.signal);
-  running.store = forPeople.context.store;
+  const { store } = forPeople.context;
+  running.store = store;
+  // A Redis of our own stops with us, after everybody who writes to it, and forgets nothing.
+  if (redis.kind === "server") closers.push(() => closeEra(store));
   closers.push(forPeople.queues.close, forWork.queues.close);
   if (config.role !== "bot") {
     const workers = startWorkers(forWork.context, forWork.queues, redis.connectForWorkers);
@@ -98,6 +103,9 @@ async function comeUp(parts: Parts, running: Running): Promise<void> {
   }
   log.info({ event: "ready", team: workspace.teamId, bot: workspace.botUserId });
 }
+
+/** Each may take some 200 MB (docs/decisions/memory.md). */
+const LARGE_RESULTS_AT_ONCE = 2;
 
 function openContext(parts: Parts, workspace: Workspace, connection: Redis | Cluster, signal: AbortSignal) {
   const { config, findall, slack, health, metrics, log, now, random, reach } = parts;
@@ -122,6 +130,7 @@ function openContext(parts: Parts, workspace: Workspace, connection: Redis | Clu
     now,
     random,
     signal,
+    largeResults: createSlots(LARGE_RESULTS_AT_ONCE),
     reach,
   };
   return { context, queues };

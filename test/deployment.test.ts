@@ -7,6 +7,7 @@ import { WATCH_STEP } from "../src/bot/workflow/register.ts";
 import { configFrom, configVariables } from "../src/config.ts";
 import { STEP_OUTPUTS } from "../src/sandbox/fake-slack/people/workflow.ts";
 import { MANIFEST_SCOPES } from "../src/sandbox/fake-slack/world.ts";
+import { MEMORY_BOUNDS } from "../src/sandbox/own-service.ts";
 import { SHORTCUTS } from "../src/slack/controls.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -120,6 +121,12 @@ describe("the image", () => {
     expect(last("EXPOSE")).toBe(port);
     expect(last("HEALTHCHECK")).toContain("process.env.PORT}/livez");
     expect(read("src/http.ts")).toContain('"/livez"');
+  });
+
+  it("has the bounds on memory that `npm start` has, and that the benchmarks are run with", () => {
+    expect(instructions("ENV").join(" ")).toContain(`NODE_OPTIONS="${MEMORY_BOUNDS.join(" ")}"`);
+    // What somebody gives themselves comes last, and counts.
+    expect(pkg.scripts.start).toContain(`NODE_OPTIONS="${MEMORY_BOUNDS.join(" ")} $NODE_OPTIONS" exec node`);
   });
 
   it("lets its user write where the embedded Redis keeps its files", () => {

@@ -49,7 +49,9 @@ export interface Timers {
   clearTimeout(timer: unknown): void;
 }
 
-export const ANSWER_LIMITS: AnswerLimits = { quick: 250, interim: 2_000, overdue: 120_000 };
+export const ANSWER_LIMITS: AnswerLimits = { quick: 150, interim: 2_000, overdue: 120_000 };
+/** For when many ask at once: what is at hand for one is not for fifty, and no acknowledgement waits for the others' answers. */
+export const CROWDED_LIMITS: AnswerLimits = { ...ANSWER_LIMITS, quick: 0 };
 
 /**
  * The three-second rule. An action that is ready at once answers in the ack; any other is acknowledged with nothing,

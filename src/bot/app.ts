@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { RequestListener } from "node:http";
 import { App, type CodedError, type Receiver } from "@slack/bolt";
+import { ANSWER_LIMITS, CROWDED_LIMITS } from "./answer.ts";
 import type { BotLogger } from "./bolt-logger.ts";
 import { boltLogger, errorFields } from "./bolt-logger.ts";
 import { answerCommand } from "./command-handler.ts";
@@ -38,6 +39,9 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 const ACK_GRACE_MS = 300;
 const ANSWER_GRACE_MS = 5_000;
 
+/** With so many requests in hand, what comes besides is acknowledged first and answered then. */
+const CROWD = 10;
+
 /** The bot: what people say to it arrives here, and is answered within three seconds. Opens no port of its own. */
 export function createBot(deps: BotDeps): Bot {
   const log = deps.logger.child({ part: "bot" });
@@ -52,6 +56,7 @@ export function createBot(deps: BotDeps): Bot {
   app.command(/.*/, async ({ command, ack, respond, client, context }) => {
     const work = answerCommand(command, deps, log, {
       receivedAt: typeof context.receivedAt === "number" ? context.receivedAt : deps.now(),
+      limits: inHand.size < CROWD ? ANSWER_LIMITS : CROWDED_LIMITS,
       newReference: () => randomBytes(4).toString("hex"),
       windows: createWindows(client),
       ack: (message) => ack(message ? ephemeral(message) : undefined),

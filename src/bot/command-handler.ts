@@ -1,7 +1,8 @@
 import type { SlashCommand } from "@slack/bolt";
 import type { Message } from "../domain/message.ts";
+import { withHold } from "../slack/messages/hold.ts";
 import type { Asker } from "../steps/results.ts";
-import { type AnswerContext, answer, type Outlet } from "./answer.ts";
+import { type AnswerContext, type AnswerLimits, answer, type Outlet } from "./answer.ts";
 import { type BotLogger, errorFields } from "./bolt-logger.ts";
 import type { Command } from "./command.ts";
 import type { BotDeps } from "./deps.ts";
@@ -17,6 +18,7 @@ import { changesSomething, type RouteContext, route } from "./routes.ts";
 /** One slash command on its way in, and the ways back. */
 export interface CommandRequest extends Outlet {
   readonly receivedAt: number;
+  readonly limits: AnswerLimits;
   readonly windows: Windows;
   newReference(): string;
 }
@@ -35,8 +37,9 @@ export function answerCommand(
     lineLog.error({ event: what, reference, ...(error === null ? {} : errorFields(error)) }, "trouble with a command");
   const { actions, now, config } = deps;
   const { windows, receivedAt, newReference } = request;
-  const desk: Desk = { actions, windows, receivedAt, now, newReference, onTrouble };
-  const context = { actions, asker, botUserId: config.botUserId, triggerId: payload.trigger_id, desk };
+  const { botUserId } = config;
+  const desk: Desk = { actions, windows, botUserId, receivedAt, now, newReference, onTrouble };
+  const context = { actions, asker, botUserId, triggerId: payload.trigger_id, desk };
   return answer(() => replyTo(command, context), request, {
     ...contextOf(command, deps, request),
     onAck: (ms) => {
@@ -50,6 +53,7 @@ export function answerCommand(
 function contextOf(command: Command, deps: BotDeps, request: CommandRequest) {
   return {
     receivedAt: request.receivedAt,
+    limits: request.limits,
     now: deps.now,
     newReference: request.newReference,
     words: { interim: stillWorking(command), overdue: overdue(command), failed: unexpectedError },
@@ -59,7 +63,8 @@ function contextOf(command: Command, deps: BotDeps, request: CommandRequest) {
 async function replyTo(command: Command, context: RouteContext): Promise<Message | null> {
   // Only what changes something is held against earlier deliveries: asking twice may be answered twice.
   if (changesSomething(command) && !(await isFirstDelivery(context.triggerId, context.actions))) return null;
-  return route(command, context);
+  const [reply, hold] = await Promise.all([route(command, context), context.actions.readHold()]);
+  return reply && hold ? withHold(reply, hold) : reply;
 }
 
 function askerOf(payload: SlashCommand): Asker {

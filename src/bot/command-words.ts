@@ -16,7 +16,7 @@ const ID_COMMANDS: ReadonlyMap<string, IdCommand> = new Map([
   ["resume", "resume"],
   ["mute", "mute"],
 ]);
-const HELP_WORDS: ReadonlySet<string> = new Set(["help", "-h", "--help"]);
+const HELP_WORDS: ReadonlySet<string> = new Set(["help", "-h", "--help", "hi", "hello", "hey"]);
 const COMMAND_WORDS = [...ID_COMMANDS.keys(), "help", "list", "settings", "fold"];
 
 /** Words that people try from other tools; none is spelled near enough to be found by distance. */
@@ -24,6 +24,7 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ["cancel", "stop"],
   ["unwatch", "stop"],
   ["unfollow", "stop"],
+  ["unsubscribe", "stop"],
   ["remove", "stop"],
   ["delete", "stop"],
   ["hold", "pause"],
@@ -35,6 +36,8 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ["silence", "mute"],
   ["follow", "watch"],
   ["track", "watch"],
+  ["subscribe", "watch"],
+  ["notify", "watch"],
   ["start", "watch"],
   ["add", "watch"],
   ["show", "status"],
@@ -74,7 +77,7 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 const TYPO_DISTANCE = 2;
 /** Too many everyday words are two letters away from these. */
-const STRICT_WORDS: ReadonlySet<string> = new Set(["fold", "mute"]);
+const STRICT_WORDS: ReadonlySet<string> = new Set(["fold", "mute", "all"]);
 
 /** The command that a word names exactly and that needs an id. */
 export function idCommandOf(word: string): IdCommand | null {

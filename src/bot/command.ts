@@ -1,7 +1,7 @@
 import type { Overrides } from "../domain/settings.ts";
 import type { IdCommand, PlainIdCommand } from "./command-words.ts";
 import type { ExportWish } from "./parse-export.ts";
-import type { OverrideTrouble } from "./parse-overrides.ts";
+import type { OverrideTrouble } from "./parse-override-rules.ts";
 
 /** Why what stands in the place of an id cannot be one. */
 export type BadIdReason = "several" | "no_id_in_link" | "too_long" | "not_an_id";
@@ -16,11 +16,18 @@ export type Command =
   | ({ readonly kind: "export"; readonly id: string } & ExportWish)
   /** `all`: of every channel that the person is in. Pages from 1. */
   | { readonly kind: "list"; readonly all: boolean; readonly page: number }
-  | { readonly kind: "settings" }
+  /** `words` were typed behind it, and are read by nobody. */
+  | { readonly kind: "settings"; readonly words?: string }
   | { readonly kind: "help" }
   /** `fold` is null when it was not said which. */
   | { readonly kind: "fold"; readonly fold: boolean | null }
-  | { readonly kind: "missing_id"; readonly command: IdCommand }
+  /** `all`: of every run at once, which is not done; `overrides`: what was said for the run that was not named. */
+  | {
+      readonly kind: "missing_id";
+      readonly command: IdCommand;
+      readonly all?: true;
+      readonly overrides?: Overrides;
+    }
   /** `suggestion` is what to type after `/findall`; null when nothing is near. */
   | { readonly kind: "unknown"; readonly word: string; readonly suggestion: string | null }
   /** A word beside a run to follow that cannot be obeyed. */

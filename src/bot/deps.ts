@@ -2,6 +2,7 @@ import type { SocketModeReceiverOptions } from "@slack/bolt";
 import type { Message } from "../domain/message.ts";
 import type { Person, ReviewAct } from "../domain/review.ts";
 import type { Overrides, Settings } from "../domain/settings.ts";
+import type { HoldView } from "../slack/messages/hold.ts";
 import type { HomeWatchResult } from "../steps/home-results.ts";
 import type { OverviewResult } from "../steps/overview-results.ts";
 import type { PauseResult } from "../steps/pause-results.ts";
@@ -59,7 +60,8 @@ export interface BotActions {
   /** Null for one who is in the channel, and may have things done there from somewhere else. */
   mayActIn(channelId: string, by: Person): Promise<ReviewRefusal | null>;
   readSettings(channelId: string, by: Person): Promise<SettingsResult>;
-  saveSettings(channelId: string, settings: Settings, by: Person): Promise<SaveSettingsResult>;
+  /** `seen`: the marks of the settings that the person saw; what others changed since then stays. */
+  saveSettings(channelId: string, settings: Settings, by: Person, seen: string): Promise<SaveSettingsResult>;
   /** A watch that a person wants to act on from the Home tab; the watch only for one who is in its channel. */
   watchForPerson(watchId: string, by: Person): Promise<HomeWatchResult>;
   /** Draws a person's Home tab as things stand, with a line on what just happened. Never rejects. */
@@ -78,6 +80,8 @@ export interface BotActions {
   say(place: Place, message: Message): Promise<SaidResult>;
   /** Puts other words in the place of what was said. */
   sayInstead(place: Place, ts: string, message: Message): Promise<SaidResult>;
+  /** Why nothing can be posted in the workspace now, if nothing can. */
+  readHold(): Promise<HoldView | null>;
   /** The bot was invited somewhere: what waited for that may go on. */
   botJoined(channelId: string): Promise<void>;
   /** The app was removed from the workspace, as Slack says. */

@@ -12,6 +12,9 @@ const EDGES = /^[^\p{L}\p{N}_@#-]+|[^\p{L}\p{N}_-]+$/gu;
 const SLACK_LINK = /<([^<>|\s]+)(?:\|[^<>]*)?>/g;
 const ADDRESS = /[^\s,;]*\/[^\s,;]*/g;
 const QUERY_ID = /[?&](?:findall_id|run_id|run|id)=([^&#\s]+)/i;
+/** A time, a number or a share as people type it: `2h`, `30`, `22-7`. */
+const AMOUNT = /^\d[A-Za-z0-9_-]{0,9}$/;
+const CERTAIN = /^(?:findall|run)_/i;
 const FIELD_ID = /\b(?:findall_id|run_id)["']?\s*[:=]\s*["']?([A-Za-z0-9_-]+)/gi;
 
 /** What an address (or the lack of one) told about the run. */
@@ -29,6 +32,30 @@ export function isRunId(text: string): boolean {
 /** Something no command and no everyday word looks like: a digit or an underscore in it, or longer than any id. */
 export function looksLikeId(word: string): boolean {
   return /^[A-Za-z0-9_-]+$/.test(word) && (/[\d_]/.test(word) || word.length > 128);
+}
+
+/**
+ * Which of the words are ids. Beside one that certainly is (`run_…`, or what stands first), a short word that begins with
+ * a digit is an amount: nobody means two runs by "run_a 2h".
+ */
+export function idsAmong(words: readonly string[]): readonly string[] {
+  const likely = words.filter(looksLikeId);
+  const [first = ""] = words;
+  const isAnchored = likely.some((word) => CERTAIN.test(word)) || (looksLikeId(first) && !AMOUNT.test(first));
+  return isAnchored ? likely.filter((word) => !AMOUNT.test(word)) : likely;
+}
+
+/** The text with every kind of quotation marks as `"`; what is no mark, as in "founder's", stays. */
+export function plainQuotes(text: string): string {
+  return text
+    .replace(/[“”„«»]/g, '"')
+    .replace(/(?<![^\s:=~>,;])['‘‚‹`]([^\s"](?:[^"]*?[^\s"])?)['’‘›`](?=~|[\s,;.!?)]|$)/g, '"$1"');
+}
+
+/** The text without the quotation marks around whole words: `run_a "digest 30m"`. What is pasted as JSON stays. */
+export function unquoted(text: string): string {
+  const plain = plainQuotes(text);
+  return /"\s*:/.test(plain) ? plain : plain.replace(/(?<![^\s,;(])"([^"]*)"(?=[\s,;.!?)]|$)/g, " $1 ");
 }
 
 /** The text as a person sees it: no invisible characters, plain spaces, Slack's entities and link brackets resolved. */
@@ -69,9 +96,9 @@ export function idsInAddresses(text: string): FoundInAddresses {
   };
 }
 
-/** What is said beside the addresses and named fields. */
-export function withoutAddresses(text: string): string {
-  return text.replace(ADDRESS, " ").replace(FIELD_ID, " ");
+/** What is said beside the addresses and named fields. @param mark stands where one was */
+export function withoutAddresses(text: string, mark = " "): string {
+  return text.replace(ADDRESS, mark).replace(FIELD_ID, mark);
 }
 
 function idInAddress(address: string): string | null {

@@ -1,15 +1,20 @@
 import type { Command } from "./command.ts";
 import { type IdCommand, idCommandOf, isHelpWord, nearestCommand, type PlainIdCommand } from "./command-words.ts";
-import { bareWords, isRunId, looksLikeId, plainTextOf, withoutAddresses } from "./extract-id.ts";
+import { bareWords, idsAmong, isRunId, looksLikeId, plainTextOf, withoutAddresses } from "./extract-id.ts";
 import { ANY_ID, didYouMean, fromAddresses, lone, several } from "./id-command.ts";
 import { findDuration } from "./parse-duration.ts";
 import { type ExportWish, exportLine, nearestOption, readExportWords } from "./parse-export.ts";
+import { listing } from "./parse-list.ts";
 import { muteLine, muting } from "./parse-mute.ts";
 import { watching } from "./parse-watch.ts";
 
 const ON = /^(on|yes|true|enabled?)$/i;
 const OFF = /^(off|no|false|disabled?)$/i;
-const EVERYWHERE = /^(all|al|every|everywhere|everything|mine|my|channels)$/i;
+/** Neither a pause nor its end can be set for a day to come. */
+const LATER = /^(later|tonight|tomorrow|noon|midnight|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/i;
+const POLITE = /^(please|pls|now|it|thanks|thank|you|for|me|watching|following|this|the|run)$/i;
+const EVERY_RUN = /^(all|every|everything|everywhere)$/i;
+const BESIDE_EVERY = /^(runs?|of|them|the|my|our|these|in|here|channels?|watches|please|now|at|once|for)$/i;
 
 /**
  * Reads the text after `/findall`. Pure, and never throws.
@@ -24,7 +29,8 @@ export function parseCommand(raw: string): Command {
   const first = bareWords(text)[0] ?? "";
   if (isHelpWord(first)) return { kind: "help" };
   if (first.toLowerCase() === "list") return listing(bareWords(text).slice(1));
-  if (first.toLowerCase() === "settings") return { kind: "settings" };
+  if (/^list[-_]?(all|everything)$/i.test(first)) return listing(["all", ...bareWords(text).slice(1)]);
+  if (first.toLowerCase() === "settings") return settings(bareWords(text).slice(1));
   if (first.toLowerCase() === "fold") return folding(bareWords(text)[1] ?? "");
 
   const command = idCommandOf(first);
@@ -34,16 +40,15 @@ export function parseCommand(raw: string): Command {
 
 /** `rest` stands behind (or around) a command's name. */
 function named(command: IdCommand, rest: string): Command {
+  if (meansEveryRun(bareWords(findDuration(rest)?.rest ?? rest))) return { kind: "missing_id", command, all: true };
   if (command === "export") return exporting(rest);
   if (command === "mute") return muting(rest);
   return (command === "watch" && watching(rest, true)) || withId(command, rest);
 }
 
-function listing(words: readonly string[]): Command {
-  const id = words.find((word) => looksLikeId(word) && !/^\d+$/.test(word));
-  if (id !== undefined) return { kind: "unknown", word: id, suggestion: `status ${id}` };
-  const page = Number(words.find((word) => /^\d{1,4}$/.test(word)) ?? 1);
-  return { kind: "list", all: words.some((word) => EVERYWHERE.test(word)), page: Math.max(1, page) };
+function settings(words: readonly string[]): Command {
+  const said = words.filter((word) => !POLITE.test(word)).join(" ");
+  return said === "" ? { kind: "settings" } : { kind: "settings", words: said };
 }
 
 function folding(word: string): Command {
@@ -54,8 +59,9 @@ function folding(word: string): Command {
 function withId(command: PlainIdCommand, rest: string): Command {
   const inAddresses = fromAddresses(command, rest);
   if (inAddresses) return inAddresses;
-  // "pause findall_1 2h": to be quiet for a time is another command.
-  const timed = command === "pause" || command === "stop" ? findDuration(rest) : null;
+  // "pause findall_1 2h", "resume findall_1 in 2h": to be quiet for a time is another command.
+  const mayBeTimed = command === "pause" || command === "stop" || command === "resume";
+  const timed = mayBeTimed ? findDuration(rest) : null;
   if (timed && bareWords(timed.rest).some(looksLikeId)) {
     const meant = muting(rest);
     if (meant.kind === "mute")
@@ -66,10 +72,26 @@ function withId(command: PlainIdCommand, rest: string): Command {
   if (words.length === 0) return { kind: "missing_id", command };
   if (words.length === 1) return lone(command, words[0] ?? "");
   // "stop watching findall_1": the one word that looks like an id is meant, not the prose around it.
-  const ids = words.filter(looksLikeId);
-  const proseOnly = words.every((word) => looksLikeId(word) || isLetters(word));
-  if (ids.length === 1 && proseOnly) return lone(command, ids[0] ?? "");
-  return several(command, ids.length > 1 ? ids : words);
+  const ids = idsAmong(words);
+  const [id] = ids;
+  const isForLater = command === "pause" || command === "resume";
+  const odd = words.find((word) => !ids.includes(word) && (!isLetters(word) || (isForLater && LATER.test(word))));
+  if (id === undefined || ids.length > 1) return several(command, id === undefined ? words : ids);
+  if (odd === undefined) return lone(command, id);
+  if (command === "watch") return badWord(odd, id);
+  const later = isForLater ? muting(rest) : null;
+  return later?.kind === "bad_duration" ? later : { kind: "unknown", word: odd, suggestion: `${command} ${id}` };
+}
+
+function badWord(typed: string, suggestion: string): Command {
+  return { kind: "bad_override", trouble: { kind: "word", typed }, suggestion };
+}
+
+/** "pause all", "stop everything, please". */
+function meansEveryRun(words: readonly string[]): boolean {
+  return (
+    words.some((word) => EVERY_RUN.test(word)) && words.every((word) => EVERY_RUN.test(word) || BESIDE_EVERY.test(word))
+  );
 }
 
 /** `rest` stands behind `export`: a run, and what to take of it, in any order. */
@@ -77,10 +99,10 @@ function exporting(rest: string): Command {
   const inAddresses = fromAddresses("export", rest);
   if (inAddresses && inAddresses.kind !== "export") return inAddresses;
   const { wish, others } = readExportWords(bareWords(inAddresses ? withoutAddresses(rest) : rest));
-  const ids = inAddresses ? [inAddresses.id] : others.filter(looksLikeId);
+  const ids = inAddresses ? [inAddresses.id] : idsAmong(others);
   if (ids.length > 1) return several("export", ids);
   // What is pasted with an address is full of words: only what is nearly an option was meant as one.
-  const isUnknown = (word: string) => (inAddresses ? nearestOption(word) !== null : !looksLikeId(word));
+  const isUnknown = (word: string) => (inAddresses ? nearestOption(word) !== null : !ids.includes(word));
   const unknown = others.find(isUnknown);
 
   const [id] = ids;
@@ -120,14 +142,28 @@ function withoutCommand(text: string): Command {
   const trailing = idCommandOf(second);
   if (trailing === "export" && looksLikeId(first)) return exporting([first, ...words.slice(2)].join(" "));
   if (trailing === "mute" && looksLikeId(first)) return muting([first, ...words.slice(2)].join(" "));
-  if (words.length === 2 && trailing && looksLikeId(first)) return lone(trailing, first);
+  const ids = idsAmong(words);
+  if (trailing && trailing !== "export" && trailing !== "mute" && looksLikeId(first) && ids.length === 1)
+    return trailed(trailing, first, words.slice(2));
 
-  const ids = words.filter(looksLikeId);
   if (ids.length > 1 && looksLikeId(first)) return several("watch", ids);
-  if (looksLikeId(first)) return didYouMean(second, null, first);
+  if (looksLikeId(first) && !ids.includes(first)) return didYouMean(first, null, ids[0] ?? null);
+  if (looksLikeId(first)) return didYouMean(second, wishBehind(second), first);
   if (near === "export") return exportMeant(first, words.slice(1));
   if (near === "mute") return muteMeant(first, words.slice(1));
   return didYouMean(first, near, ids.length === 1 ? (ids[0] ?? null) : null);
+}
+
+/** "findall_1 stop", "findall_1 pause 2h"; "findall_1 stop making noise" is asked about. */
+function trailed(command: PlainIdCommand, id: string, rest: readonly string[]): Command {
+  const said = withId(command, [id, ...rest].join(" "));
+  return said.kind === command && !rest.every((word) => POLITE.test(word)) ? didYouMean(command, command, id) : said;
+}
+
+/** The command that a word behind an id was meant as: "findall_1 unsubscribe". */
+function wishBehind(word: string): string | null {
+  const near = nearestCommand(word);
+  return near !== null && near !== "watch" && idCommandOf(near) !== null ? near : null;
 }
 
 /** "exprot findall_1 json": the options are kept in what is offered. */

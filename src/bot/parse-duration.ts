@@ -19,15 +19,20 @@ const AMOUNT = "\\d{1,9}(?:[.,]\\d{1,3})?";
 export const UNIT = "(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|hr|h|days?|d|weeks?|w)";
 const ARTICLE = "(?:half an?|an?|one)";
 const PIECE = `${AMOUNT}\\s*${UNIT}|${ARTICLE}\\s+(?:minute|hour|day|week)`;
-const DURATION = new RegExp(`(?<![^\\s,;(])(?:${PIECE})(?:\\s*(?:and\\s+)?${AMOUNT}\\s*${UNIT})?(?![^\\s,;.!)?])`, "i");
+/** Minutes need no unit behind hours: "2h30". */
+const SHORT = "\\d{1,3}\\s?h\\s?[0-5]?\\d";
+const DURATION = new RegExp(
+  `(?<![^\\s,;(])(?:${SHORT}|(?:${PIECE})(?:\\s*(?:and\\s+)?${AMOUNT}\\s*${UNIT}){0,3})(?![^\\s,;.!)?])`,
+  "i",
+);
 const PART = new RegExp(`(${AMOUNT}|${ARTICLE}(?=\\s))\\s*(${UNIT})(?![a-z])`, "gi");
 
-/** The first length of time in a text (`30m`, `2 hours`, `1h30m`, `half an hour`); null when there is none. */
+/** The first length of time in a text (`30m`, `2 hours`, `1h30m`, `2h30`, `half an hour`); null when there is none. */
 export function findDuration(text: string): FoundDuration | null {
   const match = DURATION.exec(text);
   if (!match) return null;
   const typed = match[0];
-  const ms = [...typed.matchAll(PART)].reduce(
+  const ms = [...typed.replace(/(?<=h\s?)\d+$/i, "$&m").matchAll(PART)].reduce(
     (sum, [, amount = "", unit = ""]) => sum + amountOf(amount) * lengthOf(unit),
     0,
   );

@@ -16,6 +16,7 @@ export interface ExportWords {
 const FORMATS: ReadonlyMap<string, ExportFormat> = new Map([
   ["csv", "csv"],
   ["excel", "csv"],
+  ["xls", "csv"],
   ["xlsx", "csv"],
   ["spreadsheet", "csv"],
   ["json", "json"],

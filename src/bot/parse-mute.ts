@@ -1,5 +1,5 @@
 import type { Command } from "./command.ts";
-import { bareWords, looksLikeId, withoutAddresses } from "./extract-id.ts";
+import { bareWords, idsAmong, unquoted, withoutAddresses } from "./extract-id.ts";
 import { ANY_ID, fromAddresses, lone, several } from "./id-command.ts";
 import { findDuration, shortDuration } from "./parse-duration.ts";
 
@@ -22,17 +22,15 @@ export function muting(text: string): Command {
   const inAddresses = fromAddresses("mute", text);
   if (inAddresses && inAddresses.kind !== "mute") return inAddresses;
   const { forMs, typed, words } = readMuteWords(inAddresses ? withoutAddresses(text) : text);
-  const ids = inAddresses ? [inAddresses.id] : words.filter(looksLikeId);
-  const [number] = words.filter((word) => /^\d+$/.test(word));
-  const others = ids.filter((id) => id !== number);
-  if (number !== undefined && others.length === 1 && forMs === null)
-    return { kind: "bad_duration", word: number, suggestion: `mute ${others[0]} ${number.slice(0, 3)}m` };
+  const ids = inAddresses ? [inAddresses.id] : idsAmong(words);
   if (ids.length > 1) return several("mute", ids);
   const id = ids[0] ?? (words.length === 1 ? words[0] : undefined);
   if (id === undefined && words.length === 0) return { kind: "missing_id", command: "mute" };
   const odd = words.find((word) => word !== id);
-  if (odd !== undefined && !inAddresses)
-    return { kind: "bad_duration", word: odd, suggestion: `mute ${id ?? ANY_ID} 2h` };
+  if (odd !== undefined && !inAddresses) {
+    const time = /^\d+$/.test(odd) && forMs === null ? `${odd.slice(0, 3)}m` : "2h";
+    return { kind: "bad_duration", word: odd, suggestion: `mute ${id ?? ANY_ID} ${time}` };
+  }
   if (!isMuteLength(forMs)) return { kind: "bad_duration", word: typed ?? "", suggestion: `mute ${id ?? ANY_ID} 2h` };
   const checked = lone("mute", id ?? "");
   return checked.kind === "mute" ? { ...checked, forMs } : checked;
@@ -40,8 +38,9 @@ export function muting(text: string): Command {
 
 /** Sorts the words behind `mute`. */
 function readMuteWords(text: string): MuteWords {
-  const found = findDuration(text);
-  const words = bareWords(found?.rest ?? text).filter((word) => !FILLERS.has(word.toLowerCase()));
+  const said = unquoted(text);
+  const found = findDuration(said);
+  const words = bareWords(found?.rest ?? said).filter((word) => !FILLERS.has(word.toLowerCase()));
   return { forMs: found?.ms ?? null, typed: found?.typed ?? null, words };
 }
 

@@ -1,7 +1,7 @@
 import type { Overrides } from "../domain/settings.ts";
 import type { Command } from "./command.ts";
 import { idCommandOf, nearestCommand } from "./command-words.ts";
-import { bareWords, looksLikeId, withoutAddresses } from "./extract-id.ts";
+import { bareWords, idsAmong, looksLikeId, unquoted, withoutAddresses } from "./extract-id.ts";
 import { ANY_ID, fromAddresses, lone, several } from "./id-command.ts";
 import { findDuration } from "./parse-duration.ts";
 import { nearestOverride, overrideLine, readOverrideWords, withoutFillers } from "./parse-overrides.ts";
@@ -20,15 +20,20 @@ export function watching(text: string, isNamed: boolean): Command | null {
   const inAddresses = fromAddresses("watch", said.rest);
   if (inAddresses && inAddresses.kind !== "watch") return inAddresses;
   const left = withoutFillers(bareWords(inAddresses ? withoutAddresses(said.rest) : said.rest));
-  const ids = inAddresses ? [inAddresses.id] : left.filter(looksLikeId);
+  const ids = inAddresses ? [inAddresses.id] : idsAmong(left);
   if (ids.length > 1) return several("watch", ids);
   const id = ids[0] ?? (left.length === 1 ? left[0] : undefined);
   if (id === undefined && left.length > 0) return null; // prose, in which a word happens to be one of ours
   if (said.trouble) {
     const { mend, ...trouble } = said.trouble;
-    return { kind: "bad_override", trouble, suggestion: mend === null ? null : mended(id, said.overrides, mend) };
+    // "quiet run_a": which is another command.
+    if (id !== undefined && trouble.kind === "channel" && /^quiet$/i.test(trouble.typed))
+      return { kind: "unknown", word: trouble.typed, suggestion: `mute ${id}` };
+    const isHopeless = mend === null && said.overrides === null;
+    return { kind: "bad_override", trouble, suggestion: isHopeless ? null : mended(id, said.overrides, mend ?? "") };
   }
-  if (id === undefined) return { kind: "missing_id", command: "watch" };
+  if (id === undefined)
+    return { kind: "missing_id", command: "watch", ...(said.overrides && { overrides: said.overrides }) };
   const odd = left.find((word) => word !== id && (!inAddresses || nearestOverride(word) !== null));
   if (odd !== undefined) return nearlyWatching(text, words) ?? oddWord(odd, mended(id, said.overrides, ""));
   const checked = lone("watch", id);
@@ -48,20 +53,23 @@ function oddWord(typed: string, suggestion: string): Command {
 
 /** "findall_1 digset 30m", "findall_1 30m": what was probably meant; null when nothing of ours is near. */
 function nearlyWatching(text: string, words: readonly string[]): Command | null {
-  const misspelt = words.find((word) => !looksLikeId(word) && nearestOverride(word) !== null);
-  const mend = misspelt === undefined ? null : nearestOverride(misspelt);
-  const timed = findDuration(text);
+  const [misspelt, ...others] = words.filter((word) => !looksLikeId(word) && nearestOverride(word) !== null);
+  const timed = findDuration(unquoted(text));
   const meant =
-    misspelt !== undefined && mend !== null
-      ? text.replace(misspelt, misspelt.replace(/[a-z]+/i, mend))
-      : timed && `${timed.rest} digest ${timed.typed}`;
+    misspelt === undefined
+      ? timed && `${timed.rest} digest ${timed.typed}`
+      : [misspelt, ...others].reduce((line, word) => line.replace(word, respelt), text);
   if (!meant) return null;
   const said = readOverrideWords(meant);
-  const ids = bareWords(said.rest).filter(looksLikeId);
+  const ids = idsAmong(bareWords(said.rest));
   const typed = misspelt ?? timed?.typed ?? "";
   if (ids.length !== 1 || (said.overrides === null && said.trouble === null)) return null;
   const suggestion = mended(ids[0], said.overrides, said.trouble?.mend ?? "");
   return oddWord(typed, suggestion);
+}
+
+function respelt(word: string): string {
+  return word.replace(/[a-z]+/i, (name) => nearestOverride(word) ?? name);
 }
 
 /** What to type after `/findall`: all that was understood, and what was mended. */

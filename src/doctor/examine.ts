@@ -51,7 +51,7 @@ export async function examine(patient: Patient): Promise<Report> {
         ofReply(await run, (reply) => [parallelFinding(config.parallel.baseUrl, reply)]),
       ),
       bounded("clock", limitMs, async () => clockFindings(await auth, await run)),
-      bounded("proxy", limitMs, () => proxyFindings(config, environment, limitMs)),
+      bounded("proxy", limitMs, () => proxyFindings(config, environment, settings.unusable, limitMs)),
     ];
     const looked = (await Promise.all(checks)).flat();
     const all = [...findings, nodeFinding(patient.nodeVersion), ...sanityFindings(config), ...looked];

@@ -1,5 +1,8 @@
-/** `warn`: works, but somebody should look at it. `fail`: something that is promised does not hold. */
-export type Level = "ok" | "warn" | "fail";
+/**
+ * `info`: cannot be seen from here, and nobody looked. `warn`: works, but somebody should look at it. `fail`: something
+ * that is promised does not hold.
+ */
+export type Level = "ok" | "info" | "warn" | "fail";
 
 /** One line of the report. Holds no secret, and of foreign text only what `report` makes harmless. */
 export interface Finding {
@@ -7,12 +10,16 @@ export interface Finding {
   /** What was looked at, in one or two words. */
   readonly subject: string;
   readonly text: string;
-  /** What to do, in one line; with `ok`, what cannot be seen from here and is to be checked by hand. */
+  /** What to do, in one line; with `info`, how to look by hand. */
   readonly mend: string | null;
 }
 
-export function ok(subject: string, text: string, mend: string | null = null): Finding {
-  return { level: "ok", subject, text, mend };
+export function ok(subject: string, text: string): Finding {
+  return { level: "ok", subject, text, mend: null };
+}
+
+export function info(subject: string, text: string, mend: string): Finding {
+  return { level: "info", subject, text, mend };
 }
 
 export function warn(subject: string, text: string, mend: string): Finding {

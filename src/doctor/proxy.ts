@@ -6,6 +6,7 @@ import { obstacleOf } from "./reach.ts";
 import type { Environment } from "./settings.ts";
 
 const SUBJECT = "proxy";
+const NAMES = ["HTTPS_PROXY", "HTTP_PROXY"];
 
 /** What a proxy said when it was asked for a tunnel; an error when it said nothing. */
 type Tunnel = { readonly status: number } | { readonly error: unknown };
@@ -14,10 +15,13 @@ type Tunnel = { readonly status: number } | { readonly error: unknown };
 export async function proxyFindings(
   config: Config,
   environment: Environment,
+  unusable: ReadonlySet<string>,
   limitMs: number,
 ): Promise<readonly Finding[]> {
   const { proxy } = config;
   if (!proxy) {
+    // One is set, and what is wrong with it is told already.
+    if (NAMES.some((name) => unusable.has(name))) return [];
     const unread = ["ALL_PROXY", "all_proxy"].find((name) => environment[name]);
     if (unread) return [warn(SUBJECT, `${unread} is not read`, "set HTTPS_PROXY (and NO_PROXY) instead")];
     return [ok(SUBJECT, "none is set: both APIs are reached directly")];

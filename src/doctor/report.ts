@@ -45,7 +45,13 @@ export function jsonOf(report: Report): string {
 function summaryOf(checks: readonly Finding[]): string {
   const count = (level: Level) => checks.filter((check) => check.level === level).length;
   const [warnings, failures] = [count("warn"), count("fail")];
-  const counts = `${count("ok")} ok, ${warnings} ${warnings === 1 ? "warning" : "warnings"}, ${failures} failed`;
+  const unseen = count("info");
+  const counts = [
+    `${count("ok")} ok`,
+    ...(unseen > 0 ? [`${unseen} not checked`] : []),
+    `${warnings} ${warnings === 1 ? "warning" : "warnings"}`,
+    `${failures} failed`,
+  ].join(", ");
   return `${counts}: ${failures > 0 ? "mend what failed, then run this again" : "nothing stands in the way"}.`;
 }
 

@@ -62,7 +62,9 @@ export type LanePlan =
   | { readonly kind: "busy"; readonly until: number }
   /** The worker that had it is gone. */
   | { readonly kind: "expire" }
-  | { readonly kind: "look" | "post" | "edit"; readonly entryId: string; readonly watchId: string }
+  | { readonly kind: "look" | "post"; readonly entryId: string; readonly watchId: string }
+  /** As far ahead of the workspace's rate of edits as `burstMs`. */
+  | { readonly kind: "edit"; readonly entryId: string; readonly watchId: string; readonly burstMs: number }
   | {
       readonly kind: "page";
       readonly entryId: string;
@@ -81,9 +83,12 @@ export const COMPACT_PAGE_SIZE = 20;
 /** More candidates than this on a page: it is rendered compact. */
 export const isCompactPage = (members: number): boolean => members > PAGE_SIZE;
 
-/** Machine edits of a workspace: 40 a minute (Slack's Tier 3 allows 50), a few at once. */
+/** Machine edits of a workspace: 40 a minute. */
 export const MS_PER_EDIT = 1_500;
+/** Ten of them may come early, so that no minute has more than the 50 of Slack's Tier 3 (slack-platform 1.1). */
 export const EDIT_BURST_MS = 10 * MS_PER_EDIT;
+/** Half of these are kept for the last edits of cards: the alert of a run that has ended waits for its own. */
+export const ROUTINE_BURST_MS = EDIT_BURST_MS / 2;
 /** Between the answer to one post and the next post to the same channel; Slack hides messages above one a second. */
 export const POST_INTERVAL_MS = 1_000;
 /** Edits of a card by machines wait so long for more to come. */
@@ -110,8 +115,8 @@ function notBefore(time: number, now: number): number {
  * Chooses what a lane does next.
  *
  * Order: posts whose fate is unknown are looked for; new cards and notes; the completion alert, once the thread holds
- * every candidate and the card its last edit; new candidates in order of match; edits. An entry that must wait holds back
- * later candidates of its own watch (order in the thread is order of match) and nothing else.
+ * every candidate and the card its last edit; new candidates in order of match; edits, the longest due first. An entry that
+ * must wait holds back later candidates of its own watch (order in the thread is order of match) and nothing else.
  */
 export function planLane(lane: LaneView, now: number): LanePlan {
   if (lane.inflight) {
@@ -120,7 +125,7 @@ export function planLane(lane: LaneView, now: number): LanePlan {
   }
   const waits: number[] = [];
   const blocked = new Set<string>();
-  for (const head of lane.heads) {
+  for (const head of editsByDue(lane.heads)) {
     const watch = lane.watches.get(head.watchId);
     if (!watch) continue;
     const choice = consider(head, watch, lane, blocked, now);
@@ -130,6 +135,13 @@ export function planLane(lane: LaneView, now: number): LanePlan {
   const next = waits.filter((time) => Number.isFinite(time));
   const until = Math.min(now + REST_AT_MOST_MS, ...next);
   return { kind: "rest", until: next.length > 0 ? Math.max(now + 1, until) : null };
+}
+
+/** A card changes every few seconds and stands first in its lane: edits by age, or what else has changed would wait for ever. */
+function editsByDue(heads: readonly LaneHead[]): readonly LaneHead[] {
+  const isEdit = (head: LaneHead) => head.class === 4;
+  const edits = heads.filter(isEdit).sort((a, b) => a.notBefore - b.notBefore);
+  return [...heads.filter((head) => !isEdit(head)), ...edits];
 }
 
 /** A plan, a time to wait for, or null when only another event can free this entry. */
@@ -147,7 +159,7 @@ function consider(
     const at = Math.max(notBefore(head.notBefore, now), notBefore(lane.looksAt, now));
     return at > now ? at : { kind: "look", entryId: head.id, watchId: head.watchId };
   }
-  if (head.class === 4) return edit(head.id, watch.id, head.notBefore, lane, now);
+  if (head.class === 4) return edit(head.id, watch.id, head.notBefore, ROUTINE_BURST_MS, lane, now);
   if (head.class === 2) return complete(head, watch, lane, blocked, now);
   if (head.class === 3) return postCandidates(head, watch, lane, blocked, now);
   const quiet = head.kind === "note" && !ANSWERS.test(head.subject) ? quietUntil(watch.release, now) : null;
@@ -159,9 +171,16 @@ function post(entryId: string, watchId: string, due: number, lane: LaneView, now
   return at > now ? at : { kind: "post", entryId, watchId };
 }
 
-function edit(entryId: string, watchId: string, due: number, lane: LaneView, now: number): LanePlan | number {
-  const at = Math.max(notBefore(due, now), notBefore(lane.editsAt - EDIT_BURST_MS, now));
-  return at > now ? at : { kind: "edit", entryId, watchId };
+function edit(
+  entryId: string,
+  watchId: string,
+  due: number,
+  burstMs: number,
+  lane: LaneView,
+  now: number,
+): LanePlan | number {
+  const at = Math.max(notBefore(due, now), notBefore(lane.editsAt - burstMs, now));
+  return at > now ? at : { kind: "edit", entryId, watchId, burstMs };
 }
 
 /** Last candidates first, then the card's last edit, then the completion alert. */
@@ -173,7 +192,9 @@ function complete(
   now: number,
 ): LanePlan | number | null {
   if (!watch.hasThread || watch.open > 0 || blocked.has(watch.id)) return null;
-  if (watch.isCardDirty && watch.isCardPosted) return edit(watch.cardEntry, watch.id, watch.cardNotBefore, lane, now);
+  if (watch.isCardDirty && watch.isCardPosted) {
+    return edit(watch.cardEntry, watch.id, watch.cardNotBefore, EDIT_BURST_MS, lane, now);
+  }
   // A card in place of one that may not be edited is spared while the run goes on; now it is the last one.
   if (watch.isCardDirty && watch.hasCardFailed) return null;
   if (watch.isCardDirty) return post(watch.cardEntry, watch.id, now, lane, now);

@@ -6,10 +6,8 @@ import type { Run } from "./run.ts";
 export interface NewsCursor {
   /** The last event that was taken in; null when the API named none. */
   readonly eventId: string | null;
-  /** When the result was last read whole, how large it was (decoded bytes), and how many candidates the run counted. */
-  readonly wholeAt: number;
+  /** How large the result was when it was last read whole (decoded bytes). */
   readonly wholeBytes: number;
-  readonly wholeGenerated: number;
   /** By how much the run's count of matches was above that of the rows then: the two are not promised to agree. */
   readonly surplus: number;
   /** When candidates were last read, whole or by events. */
@@ -46,13 +44,13 @@ export interface ReadingSituation {
 const LARGE_BYTES = 100_000;
 /** While a run is active its news are read at least this often, whatever its counts say. */
 const NEWS_AT_LEAST_EVERY_MS = 60_000;
-/** A match that is missing so long is not in the stream: the whole result has it. */
+/**
+ * A match that is missing so long is not in the stream: the whole result has it. So a stream that keeps everything to
+ * itself, as behind a proxy that hoards it, costs a whole result a minute, and people a minute's wait.
+ */
 const BEHIND_FOR_MS = 60_000;
-/** For that the result is read whole again once it has doubled, which costs its final size at most twice, or after so long. */
-const WHOLE_AGAIN_GROWTH = 2;
-const WHOLE_AGAIN_MS = 10 * 60_000;
-/** A result over the limit will hardly be under it one poll later, and each try may cost `MAX_RESULT_BYTES`. */
-const TOO_LARGE_AGAIN_MS = 60_000;
+/** A result over the limit will hardly ever be under it again, and each try may cost `MAX_RESULT_BYTES`. */
+const TOO_LARGE_AGAIN_MS = 10 * 60_000;
 
 /**
  * Decides what a poll reads after the run itself. Events are trusted to bring what is new early, and for nothing else: the
@@ -61,17 +59,18 @@ const TOO_LARGE_AGAIN_MS = 60_000;
 export function planReading(situation: ReadingSituation, now: number): Reading {
   const { cursor, news, run, endedAt, isEnding, hasNewcomer, isTooLarge } = situation;
   if (cursor === null || isEnding) return "whole";
-  if (isTooLarge ? now - cursor.resultAt >= TOO_LARGE_AGAIN_MS : hasNewcomer) return "whole";
+  if (isTooLarge ? run.isActive && now - cursor.resultAt >= TOO_LARGE_AGAIN_MS : hasNewcomer) return "whole";
   if (news?.eventId == null || news.wholeBytes < LARGE_BYTES) {
     return !isTooLarge && shouldReadResult(cursor, run, now) ? "whole" : "nothing";
   }
   if (!run.isActive) {
-    if (endedAt !== null && isLastLook(endedAt, now) && (news.isUnchecked || hasMoved(cursor, run))) return "whole";
+    const isLast = endedAt !== null && isLastLook(endedAt, now) && !isTooLarge;
+    if (isLast && (news.isUnchecked || hasMoved(cursor, run))) return "whole";
     return hasMoved(cursor, run) || news.isCut ? "news" : "nothing";
   }
-  if (isBehindForLong(news, run, now)) return "whole";
+  if (!isTooLarge && isBehindForLong(news, run, now)) return "whole";
   const isDue = now - news.readAt >= NEWS_AT_LEAST_EVERY_MS;
-  return isDue || news.isCut || isBehind(news, run) || hasChangedStatus(cursor, run) ? "news" : "nothing";
+  return isDue || news.isCut || isBehind(news, run) || hasMoved(cursor, run) ? "news" : "nothing";
 }
 
 /** Whether the run counts matches otherwise than we do, and that is not how it was with all rows in hand. */
@@ -80,22 +79,14 @@ export function isBehind(news: Pick<NewsCursor, "matched" | "surplus">, run: Run
 }
 
 function isBehindForLong(news: NewsCursor, run: Run, now: number): boolean {
-  if (news.behindSince === null || now - news.behindSince < BEHIND_FOR_MS || !isBehind(news, run)) return false;
-  const hasGrown = run.generated >= news.wholeGenerated * WHOLE_AGAIN_GROWTH;
-  return now - news.wholeAt >= (hasGrown ? BEHIND_FOR_MS : WHOLE_AGAIN_MS);
-}
-
-function hasChangedStatus(cursor: PollCursor, run: Run): boolean {
-  return cursor.status !== run.status || cursor.isActive !== run.isActive || cursor.reason !== run.terminationReason;
+  return news.behindSince !== null && now - news.behindSince >= BEHIND_FOR_MS && isBehind(news, run);
 }
 
 /** The cursor after all candidates were read, `matched` of which are now known to match. */
 export function cursorAfterWhole(snapshot: Snapshot, matched: number, now: number): NewsCursor {
   return {
     eventId: snapshot.lastEventId,
-    wholeAt: now,
     wholeBytes: snapshot.bytes,
-    wholeGenerated: snapshot.run.generated,
     surplus: snapshot.run.matched - matched,
     readAt: now,
     isUnchecked: false,
@@ -120,6 +111,8 @@ export function cursorAfterNews(
     isUnchecked: true,
     isCut: news.isCut,
     matched,
+    // Once the two agree again, what they differed by is over.
+    surplus: matched === run.matched ? 0 : before.surplus,
     behindSince: isBehind({ ...before, matched }, run) ? (before.behindSince ?? now) : null,
   };
 }

@@ -48,10 +48,16 @@ export function applyEvents(known: ReadonlyMap<string, Candidate>, events: reado
   return [...after.values()];
 }
 
-/** An event may be older than what was looked up meanwhile, and says nothing against it. */
+/** An event may be older than what was looked up meanwhile, or short, and says nothing against what it leaves out. */
 function judgedAnew(before: Candidate, candidate: Candidate): Candidate {
-  const conditions = candidate.conditions.length > 0 ? candidate.conditions : before.conditions;
-  return { ...candidate, conditions, enrichments: mergedByName(before, candidate) };
+  return {
+    ...candidate,
+    name: candidate.name || before.name,
+    url: candidate.url || before.url,
+    description: candidate.description || before.description,
+    conditions: candidate.conditions.length > 0 ? candidate.conditions : before.conditions,
+    enrichments: mergedByName(before, candidate),
+  };
 }
 
 function mergedByName(before: Candidate, candidate: Candidate): Candidate["enrichments"] {

@@ -5,6 +5,7 @@
  *             sending → unknown     the answer to a post was lost: look before sending again
  *             unknown → sent        found in Slack by the id in its metadata
  *             unknown → pending     looked twice, not there
+ *   pending → unknown               Redis was started again, and may have forgotten that it was sent
  *   pending → paged                 a candidate that went onto a page; the page is the message now
  *   pending → skipped               withdrawn before it was sent, or made needless; may become pending again
  *   any     → dead                  Slack refused it for good, also in its plainest form
@@ -43,6 +44,8 @@ export interface Entry {
   readonly claimedAt: number | null;
   /** Times an unknown post was looked for and not found. */
   readonly looks: number;
+  /** The era of Redis (store/scripts/era.ts) since which it may have been sent and forgotten; null when it was not. */
+  readonly doubted: number | null;
   /** Not before this time (ms). */
   readonly notBefore: number;
   /** Slack refused the blocks: send plain text from now on. */

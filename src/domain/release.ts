@@ -26,15 +26,18 @@ export function releaseRules(settings: Settings, watch: Pick<Watch, "mutedUntil"
  * and a changed setting holds at once.
  */
 export function candidateDue(rules: ReleaseRules, addedAt: number, now: number): number | null {
-  const arrival = arrivalDue(rules, addedAt);
+  const arrival = arrivalDue(rules, addedAt, now);
   const held = heldUntil(rules, now);
   return arrival === null || held === null ? null : Math.max(arrival, held);
 }
 
-/** From when anything new may be posted (ms; 0 when nothing holds it back); null when only the run's end can tell. */
+/**
+ * From when anything new may be posted (ms; 0 when nothing holds it back); null when only the run's end can tell. A mute is
+ * over with the run, whatever time it was for.
+ */
 export function heldUntil(rules: ReleaseRules, now: number): number | null {
-  const muted = rules.mutedUntil === "end" ? (rules.ended ? 0 : null) : (rules.mutedUntil ?? 0);
-  return muted === null ? null : Math.max(muted, quietUntil(rules, now) ?? 0);
+  const muted = rules.ended ? 0 : (rules.mutedUntil ?? 0);
+  return muted === "end" ? null : Math.max(muted, quietUntil(rules, now) ?? 0);
 }
 
 /** Whether a candidate had to wait, others with it: then two of them already go onto a page. */
@@ -42,11 +45,13 @@ export function hasWaited(rules: ReleaseRules, addedAt: number): boolean {
   return rules.arrives !== "each" || (heldUntil(rules, addedAt) ?? Number.POSITIVE_INFINITY) > addedAt;
 }
 
-function arrivalDue({ arrives, ended }: ReleaseRules, addedAt: number): number | null {
-  if (arrives === "each" || ended) return addedAt;
+/** What was added later than now was added by a clock that was wrong: it does not wait for that time to come. */
+function arrivalDue({ arrives, ended }: ReleaseRules, addedAt: number, now: number): number | null {
+  if (arrives === "each" || ended) return Math.min(addedAt, now);
   if (arrives === "end") return null;
   const every = Number(arrives.slice("digest-".length)) * MINUTE;
-  return (Math.floor(addedAt / every) + 1) * every;
+  const due = (Math.floor(addedAt / every) + 1) * every;
+  return due > now + every ? now : due;
 }
 
 /** When the quiet hours that `now` is in are over (ms); null when it is in none. */

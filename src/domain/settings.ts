@@ -1,3 +1,5 @@
+import { contentHash } from "./ids.ts";
+
 /** What arrives in the thread while a run goes on: each candidate, all of the last so many minutes together, or nothing before the end. */
 export type Arrival = "each" | "digest-5" | "digest-15" | "digest-30" | "digest-60" | "end";
 export const ARRIVALS: readonly Arrival[] = ["each", "digest-5", "digest-15", "digest-30", "digest-60", "end"];
@@ -58,7 +60,43 @@ export const DEFAULT_SETTINGS: Settings = {
   fold: false,
 };
 
-/** The settings that hold for one watch. */
+/**
+ * The settings that hold for one watch: its own over the channel's. Domains that either leaves out are left out; a watch
+ * whose own list is empty leaves out none.
+ */
 export function settingsOf(channel: Settings, overrides: Overrides): Settings {
-  return { ...channel, ...overrides };
+  return { ...channel, ...overrides, excludedDomains: both(channel.excludedDomains, overrides.excludedDomains) };
+}
+
+function both(before: readonly string[] | undefined, given: readonly string[] | undefined): readonly string[] {
+  if (given === undefined) return before ?? [];
+  return given.length === 0 ? [] : [...new Set([...(before ?? []), ...given])];
+}
+
+/** What is said for a watch now, added to what was said before; nothing takes all of it back. */
+export function withOverrides(before: Overrides, given: Overrides): Overrides {
+  if (Object.keys(given).length === 0) return {};
+  const { excludedDomains } = given;
+  return {
+    ...before,
+    ...given,
+    ...(excludedDomains ? { excludedDomains: both(before.excludedDomains, excludedDomains) } : {}),
+  };
+}
+
+const FIELDS = Object.keys(DEFAULT_SETTINGS) as readonly (keyof Settings)[];
+
+/** A short mark of each setting, so that a form knows later which of them its reader changed. */
+export function marksOf(settings: Settings): string {
+  return FIELDS.map((field) => contentHash(settings[field]).slice(0, 6)).join(".");
+}
+
+/**
+ * What a person wants who has seen other settings than there are now: what they changed, and of the rest what there is.
+ * @param seen the marks of what they saw
+ */
+export function mergeSettings(now: Settings, wanted: Settings, seen: string): Settings {
+  const [ours, theirs] = [seen.split("."), marksOf(wanted).split(".")];
+  const kept = FIELDS.filter((_, index) => ours[index] === theirs[index]);
+  return { ...wanted, ...Object.fromEntries(kept.map((field) => [field, now[field]])) };
 }

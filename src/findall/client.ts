@@ -5,7 +5,7 @@ import type { News } from "../domain/news.ts";
 import type { Run, RunSpec } from "../domain/run.ts";
 import { FindAllError } from "./error.ts";
 import { type NewsPatience, type NewsWanted, PATIENCE, readEvents } from "./events.ts";
-import { type Answer, type Exchange, getBody } from "./exchange.ts";
+import { type Answer, type Exchange, getBody, type OnLarge } from "./exchange.ts";
 import { readRun, readSpec } from "./read-run.ts";
 import { readSnapshot } from "./read-snapshot.ts";
 
@@ -34,6 +34,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface SnapshotOptions extends CallOptions {
+  /** Waited for, once, before more than 8 MB are read; its signal is aborted when the deadline passes. */
+  readonly onLarge?: OnLarge;
+}
+
 /**
  * Reads runs of one Parallel account. Every call makes one request, never retries, and ends within the deadline: either
  * with a value, or with a `FindAllError`, or with the reason of the caller's signal.
@@ -42,7 +47,7 @@ export interface FindAllClient {
   /** `GET /v1beta/findall/runs/{id}`: status and counts, about 400 bytes. Not counted against any rate limit. */
   getRun(id: string, options?: CallOptions): Promise<Run>;
   /** `GET …/result`: the run with all its candidates, about 12 kB each; the API has no paging and no filter. */
-  getSnapshot(id: string, options?: CallOptions): Promise<Snapshot>;
+  getSnapshot(id: string, options?: SnapshotOptions): Promise<Snapshot>;
   /**
    * `GET …/events` from an event on: what is new since, in a fraction of a second. What is told there only later is left
    * for the next time.
@@ -59,15 +64,16 @@ export function createFindAllClient(options: FindAllClientOptions): FindAllClien
   const dispatcher = options.dispatcher ?? new Agent({ connections: CONNECTIONS, keepAliveTimeout: KEEP_ALIVE_MS });
   const base = options.baseUrl.replace(/\/+$/, "");
 
-  const exchange = (id: string, part: string, call: CallOptions): Exchange => ({
+  const exchange = (id: string, part: string, call: SnapshotOptions): Exchange => ({
     url: `${base}/v1beta/findall/runs/${pathSegment(id)}${part}`,
     apiKey: options.apiKey,
     timeoutMs: options.timeoutMs,
     maxBytes: options.maxResultBytes,
     dispatcher,
     signal: call.signal,
+    onLarge: call.onLarge,
   });
-  const get = async <T>(id: string, part: string, call: CallOptions, read: (body: Buffer) => T): Promise<T> =>
+  const get = async <T>(id: string, part: string, call: SnapshotOptions, read: (body: Buffer) => T): Promise<T> =>
     readAnswer(await getBody(exchange(id, part, call)), read);
   const patience = options.patience ?? PATIENCE;
 

@@ -57,6 +57,9 @@ export async function readEvents(exchange: Exchange, wanted: NewsWanted, patienc
       if (heard.lastEventId === null) throw error;
       return "cut" as const;
     });
+    if (end === "cut" && heard.lastEventId === null && wanted.isExpected) {
+      throw new FindAllError("unreadable", "the stream of events broke off in its first event", { status: 200 });
+    }
     return { events: heard.events, lastEventId: heard.lastEventId, isCut: end === "cut", bytes: heard.bytes };
   });
 }
@@ -103,7 +106,10 @@ async function listen(
     clearTimeout(timer);
     if (!body.destroyed) body.on("error", () => {}).destroy();
   }
-  return /^$|(\n\n|\r\r|\n\r\n)$/.test(tail) ? "whole" : "cut";
+  // The parser holds back a last CR, which may be half of a line's end; what ends here has no other half.
+  if (tail.endsWith("\r")) parser.feed("\n");
+  if (heard.trouble) throw heard.trouble;
+  return /^$|\n\n$/.test(tail.replace(/\r\n?/g, "\n")) ? "whole" : "cut";
 }
 
 function hear(message: EventSourceMessage, exchange: Exchange, wanted: NewsWanted, heard: Heard): void {

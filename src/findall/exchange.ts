@@ -20,7 +20,14 @@ export interface Exchange {
   readonly maxBytes: number;
   readonly dispatcher: Dispatcher;
   readonly signal: AbortSignal | undefined;
+  /** Waited for, once, before more than `LARGE_BYTES` of the body are read; given the signal of the deadline. */
+  readonly onLarge?: OnLarge | undefined;
 }
+
+export type OnLarge = (signal: AbortSignal) => Promise<void>;
+
+/** More of a body than this is only read once there is room for it. */
+export const LARGE_BYTES = 8_388_608;
 
 /** The decoded body of a 200. */
 export interface Answer {
@@ -41,12 +48,17 @@ interface Deadline {
  * @throws the reason of `signal` when the caller aborted
  */
 export async function getBody(exchange: Exchange): Promise<Answer> {
-  return withBody(exchange, "application/json", async ({ headers, body, drop }) => {
-    if (Number(headers["content-length"]) > exchange.maxBytes) {
+  const { maxBytes, onLarge } = exchange;
+  return withBody(exchange, "application/json", async ({ headers, body, drop, signal }) => {
+    if (Number(headers["content-length"]) > maxBytes) {
       drop();
-      throw tooLarge(exchange.maxBytes);
+      throw tooLarge(maxBytes);
     }
-    return { body: await readBody(body(), exchange.maxBytes, "refuse"), contentType: contentTypeOf(headers, exchange) };
+    const askForRoom = onLarge && (() => onLarge(signal));
+    return {
+      body: await readBody(body(), maxBytes, "refuse", askForRoom),
+      contentType: contentTypeOf(headers, exchange),
+    };
   });
 }
 
@@ -57,6 +69,8 @@ export interface OpenAnswer {
   readonly body: () => Readable;
   /** Lets go of the body, and of the connection. */
   readonly drop: () => void;
+  /** Of the deadline. */
+  readonly signal: AbortSignal;
 }
 
 /** As `getBody`, but `read` takes the body while it comes, within the same deadline and with the same errors. */
@@ -69,7 +83,12 @@ export async function withBody<T>(
   const deadline = startDeadline(exchange);
   try {
     const response = await ask(exchange, accept, deadline);
-    return await read({ headers: response.headers, body: () => decoded(response), drop: () => drop(response) });
+    return await read({
+      headers: response.headers,
+      body: () => decoded(response),
+      drop: () => drop(response),
+      signal: deadline.signal,
+    });
   } catch (error) {
     exchange.signal?.throwIfAborted();
     throw toFindAllError(error, exchange, deadline);
@@ -113,10 +132,16 @@ async function readErrorBody(response: Dispatcher.ResponseData): Promise<Buffer>
   return readBody(decoded(response), MAX_ERROR_BYTES, "cut");
 }
 
-async function readBody(body: Readable, maxBytes: number, beyond: "refuse" | "cut"): Promise<Buffer> {
+async function readBody(
+  body: Readable,
+  maxBytes: number,
+  beyond: "refuse" | "cut",
+  askForRoom?: () => Promise<void>,
+): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    if (bytes <= LARGE_BYTES && bytes + chunk.byteLength > LARGE_BYTES) await askForRoom?.();
     bytes += chunk.byteLength;
     if (bytes > maxBytes && beyond === "refuse") throw tooLarge(maxBytes);
     chunks.push(chunk);

@@ -20,14 +20,15 @@ const ENRICHED = `${CANDIDATE}enriched`;
 /** What says how a candidate was judged. That one was `generated` says nothing about one that may be judged by now. */
 const JUDGED: ReadonlySet<string> = new Set(["matched", "unmatched", "discarded"].map((end) => CANDIDATE + end));
 const SCHEMA = "findall.schema.";
+const NOTHING: ToldEvent = { event: null, cursor: null, error: null };
 
 /**
- * Reads one message.
+ * Reads one message; one without data, as a stream may send to show that it lives, says nothing.
  * @throws SyntaxError when it is no JSON
  */
 export function readEvent(message: { readonly event?: string | undefined; readonly data: string }): ToldEvent {
-  const body: unknown = JSON.parse(message.data);
-  if (!isObject(body)) return { event: null, cursor: null, error: null };
+  const body: unknown = message.data === "" ? null : JSON.parse(message.data);
+  if (!isObject(body)) return NOTHING;
   const wire: Untrusted<WireEvent> = body;
   const type = textOf(wire.type) || (message.event ?? "");
   if (type === "error") return { event: null, cursor: null, error: wordsOf(wire.error) };
@@ -41,14 +42,12 @@ function eventOf(type: string, data: unknown): RunEvent | null {
     return isSpec ? { kind: "respecified", spec: readSpec(data) } : null;
   }
   const kind = type === ENRICHED ? "enriched" : JUDGED.has(type) ? "judged" : null;
+  // Named by anything but its id, a candidate might be told once more by the result, under its id.
+  if (kind === null || !isObject(data) || textOf(data.candidate_id) === "") return null;
   // The type says the same as the row's own status, should that be missing.
-  const candidate =
-    kind === null ? null : readCandidate({ match_status: type.slice(CANDIDATE.length), ...rowOf(data) });
-  return kind === null || candidate === null ? null : { kind, candidate };
-}
-
-function rowOf(data: unknown): Readonly<Record<string, unknown>> {
-  return isObject(data) ? data : {};
+  const status = textOf(data.match_status) || type.slice(CANDIDATE.length);
+  const candidate = readCandidate({ ...data, match_status: status });
+  return candidate === null ? null : { kind, candidate };
 }
 
 function wordsOf(error: unknown): string {

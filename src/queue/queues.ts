@@ -58,5 +58,12 @@ export function createWakeups(queues: Queues, log: Logger, now: () => number): W
   return {
     lane: (channel, at) => add(queues.lanes, "lane", { channel }, channel, at),
     poll: (runId, at) => add(queues.polls, "poll", { runId }, runId, at),
+    forget: async () => {
+      const gone = await Promise.allSettled(
+        [queues.lanes, queues.polls].map((queue) => queue.obliterate({ force: true })),
+      );
+      for (const each of gone)
+        if (each.status === "rejected") log.warn({ event: "jobs_not_forgotten", err: each.reason });
+    },
   };
 }

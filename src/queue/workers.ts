@@ -1,17 +1,22 @@
-import { Worker } from "bullmq";
 import type { Cluster, Redis } from "ioredis";
 import type { Logger } from "../log.ts";
 import type { Context } from "../steps/context.ts";
 import { deliverLane } from "../steps/deliver.ts";
 import { pollRun } from "../steps/poll-run.ts";
-import { sweep } from "../steps/sweep.ts";
+import { sweep, watchRedis } from "../steps/sweep.ts";
 import { LANES, POLLS, type Queues, SWEEPS } from "./queues.ts";
+import { startTirelessWorker } from "./tireless-worker.ts";
 
 /** A job's lock, and how often jobs of dead workers are looked for: a kill is made good within seconds. */
 const LOCK_MS = 10_000;
 const STALLED_EVERY_MS = 5_000;
+/** A worker that lets jobs lie for that long, though Redis answers, is stuck: longer than any wait of BullMQ's own. */
+const LOOK_EVERY_MS = 3_000;
+const PATIENCE_MS = 15_000;
 const SWEEP_EVERY_MS = 5_000;
-const CONCURRENCY = { [LANES]: 50, [POLLS]: 50, [SWEEPS]: 1 } as const;
+const SWEEP = "sweep";
+/** Polls wait for Parallel most of the time, also for what a stream may still tell. */
+const CONCURRENCY = { [LANES]: 50, [POLLS]: 200, [SWEEPS]: 1 } as const;
 
 export interface Workers {
   /** Takes no more jobs and waits for those in hand. */
@@ -20,54 +25,53 @@ export interface Workers {
 
 /** Starts the workers; each job is one call of a step. `connect` gives a connection that waits for Redis. */
 export function startWorkers(ctx: Context, queues: Queues, connect: () => Redis | Cluster): Workers {
-  const connections: (Redis | Cluster)[] = [];
-  const start = (name: keyof typeof CONCURRENCY, step: (data: never) => Promise<void>) => {
-    const connection = connect();
-    connections.push(connection);
-    const worker = new Worker(name, async (job) => step(job.data as never), {
-      connection,
-      prefix: queues.prefix,
+  const start = (name: keyof typeof CONCURRENCY, step: (data: never) => Promise<void>) =>
+    startTirelessWorker({
+      queue: queues[name],
+      step,
       concurrency: CONCURRENCY[name],
-      lockDuration: LOCK_MS,
-      stalledInterval: STALLED_EVERY_MS,
-      // What a job leaves undone stands in the store: a job may stall as often as workers die.
-      maxStalledCount: 1_000,
-      // After an error of its connection a worker asks again soon, not after BullMQ's 15 s.
-      runRetryDelay: 1_000,
+      worker: {
+        prefix: queues.prefix,
+        lockDuration: LOCK_MS,
+        stalledInterval: STALLED_EVERY_MS,
+        // What a job leaves undone stands in the store: a job may stall as often as workers die.
+        maxStalledCount: 1_000,
+        // After an error of its connection a worker asks again soon, not after BullMQ's 15 s.
+        runRetryDelay: 1_000,
+      },
+      connect,
+      log: ctx.log,
+      lookEveryMs: LOOK_EVERY_MS,
+      patienceMs: PATIENCE_MS,
     });
-    worker.on("error", (error) => ctx.log.debug({ event: "worker_error", queue: name, err: error }));
-    worker.on("failed", (job, error) => reportFailed(ctx.log, name, job?.data, error));
-    return worker;
-  };
   const workers = [
     start(LANES, (data: { channel: string }) => deliverLane(ctx, data.channel)),
     start(POLLS, (data: { runId: string }) => pollRun(ctx, data.runId)),
     start(SWEEPS, () => sweep(ctx)),
   ];
-  const schedule = () => scheduleSweeps(queues, ctx.log);
-  // Redis may come back empty: the schedule is put there whenever the connection is made.
-  for (const connection of connections.slice(-1)) connection.on("ready", schedule);
-  void schedule();
+  void scheduleSweeps(queues, ctx.log);
+  const lookingAfter = setInterval(() => {
+    void watchRedis(ctx);
+    void keepSweepsScheduled(queues, ctx.log);
+  }, SWEEP_EVERY_MS);
   return {
     close: async () => {
+      clearInterval(lookingAfter);
       await Promise.allSettled(workers.map((worker) => worker.close()));
-      for (const connection of connections) connection.disconnect();
     },
   };
 }
 
 async function scheduleSweeps(queues: Queues, log: Logger): Promise<void> {
   try {
-    await queues.sweeps.upsertJobScheduler("sweep", { every: SWEEP_EVERY_MS }, { name: "sweep" });
+    await queues.sweeps.upsertJobScheduler(SWEEP, { every: SWEEP_EVERY_MS }, { name: SWEEP });
   } catch (error) {
     log.debug({ event: "sweep_not_scheduled", err: error }, "Redis is away; again when it is back");
   }
 }
 
-/** The lease of what was in hand runs out and the sweep finds it; the failure itself is worth a line. */
-function reportFailed(log: Logger, queue: string, data: unknown, error: Error): void {
-  log.warn(
-    { event: "job_failed", queue, data, err: error },
-    "a step failed; what it left undone will be taken up again",
-  );
+/** Redis may be emptied, or come back empty: nobody else would notice that nothing is swept any more. */
+async function keepSweepsScheduled(queues: Queues, log: Logger): Promise<void> {
+  const isScheduled = await queues.sweeps.getJobScheduler(SWEEP).catch(() => true);
+  if (!isScheduled) await scheduleSweeps(queues, log);
 }

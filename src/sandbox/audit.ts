@@ -4,6 +4,7 @@ import { getEntry, getEntryIds } from "../store/outbox.ts";
 import { getReviews } from "../store/reviews.ts";
 import type { Store } from "../store/store.ts";
 import { getWatch, type StoredWatch } from "../store/watches.ts";
+import { cardProblems, type RunNow } from "./audit-card.ts";
 import type { FakeSlack } from "./fake-slack/index.ts";
 import type { StoredMessage } from "./fake-slack/model.ts";
 
@@ -11,6 +12,10 @@ import type { StoredMessage } from "./fake-slack/model.ts";
 export interface Followed {
   readonly channel: string;
   readonly runId: string;
+  /** What its card must say. */
+  readonly run: RunNow;
+  /** Messages that people have deleted: they stood in the thread, and must not come back. */
+  readonly deletedByPeople?: ReadonlySet<string>;
   /** Candidates that match, in order of match. */
   readonly matched: readonly string[];
   /** Candidates that matched once and may be shown, though they match no longer. */
@@ -21,10 +26,17 @@ export interface Followed {
   readonly isOrdered?: boolean;
 }
 
-/** What a channel shows of one watch, by the ids in its messages. */
-export function shownOf(slack: FakeSlack, { channel, runId }: Pick<Followed, "channel" | "runId">) {
+/** What a channel shows of one watch, and has shown until people deleted it, by the ids in its messages. */
+export function shownOf(
+  slack: FakeSlack,
+  { channel, runId, deletedByPeople }: Pick<Followed, "channel" | "runId" | "deletedByPeople">,
+) {
   const watchId = watchIdOf(slack.team.id, channel, runId);
-  const messages = slack.channel(channel).messages();
+  // What Slack hides because it came too fast is not there for people.
+  const messages = slack
+    .channel(channel)
+    .all()
+    .filter(({ deleted, hidden, ts }) => !hidden && (!deleted || deletedByPeople?.has(ts)));
   const own = messages.filter((message) => message.metadata?.event_payload.watch === watchId);
   const ofType = (type: string) => own.filter((message) => message.metadata?.event_type === type);
   const candidates = ofType("findall_candidates");
@@ -80,6 +92,7 @@ export async function auditWatch(slack: FakeSlack, store: Store, followed: Follo
     ]),
     ...(await unsent(store, followed, watch)),
     ...(await misstated(slack, store, followed, watch)),
+    ...untrueCard(slack, followed),
   ];
 }
 
@@ -88,6 +101,9 @@ async function unsent(store: Store, followed: Followed, watch: StoredWatch): Pro
   const entries = await Promise.all((await getEntryIds(store, watch.id)).map((id) => getEntry(store, id)));
   return entries.flatMap((entry) => {
     if (!entry || ["sent", "paged", "skipped"].includes(entry.state)) return [];
+    // What people have deleted is not edited any more, and not posted again.
+    const isGone = entry.ts !== null && (followed.deletedByPeople?.has(entry.ts) ?? false);
+    if (isGone && entry.state === "dead") return [];
     return complaints(followed, [[false, `${entry.kind} ${entry.id} is ${entry.state}`]]);
   });
 }
@@ -109,6 +125,17 @@ async function misstated(slack: FakeSlack, store: Store, followed: Followed, wat
   return complaints(
     followed,
     rows.map(([what, card, ledger]) => [card === ledger, `the card says ${card} ${what}, the ledger ${ledger}`]),
+  );
+}
+
+/** The card's words against the run. */
+function untrueCard(slack: FakeSlack, followed: Followed): readonly string[] {
+  const card = shownOf(slack, followed).cards[0];
+  if (!card) return [];
+  const problems = cardProblems(followed.run, card, slack.textOf(card));
+  return complaints(
+    followed,
+    problems.map((problem) => [false, problem]),
   );
 }
 

@@ -24,7 +24,8 @@ const USAGE = `npm run sandbox -- [--port N] [--once [story]] [--page] [--speed 
 
 const HELP = `Open the page, or type here what you would type in Slack:
 ${storyMenu()}
-  /findall list · /findall status <id> · /findall stop <id> · /findall help
+  /findall help · list · settings · fold on|off
+  /findall status|review|export|pause|resume|stop <id> · /findall mute <id> 2h · /findall <id> digest 30m
 Also: "as ana|ben|cai" changes who types, "in research|random|deals|board|archived" where, "stories" shows this, "quit" ends.
 `;
 

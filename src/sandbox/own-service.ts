@@ -37,6 +37,9 @@ const READY_WITHIN_MS = 15_000;
 const STOP_WITHIN_MS = 10_000;
 const GONE_WITHIN_MS = 2_000;
 
+/** As `npm start` and the image start it (docs/decisions/memory.md). */
+export const MEMORY_BOUNDS = ["--max-semi-space-size=4", "--max-old-space-size=1600"];
+
 /** The product's own entry, compiled, beside this folder. */
 const PRODUCT = fileURLToPath(new URL("../main.js", import.meta.url));
 
@@ -66,7 +69,7 @@ export function createOwnService(options: OwnServiceOptions): OwnService {
     const child = fork(options.entry ?? PRODUCT, [], {
       cwd: options.directory,
       env: { ...options.environment, PORT: String(port) },
-      execArgv: [...(options.nodeArgs ?? [])],
+      execArgv: [...MEMORY_BOUNDS, ...(options.nodeArgs ?? [])],
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
     running = child;

@@ -1,11 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type FetchFunction, type Logger, LogLevel, type WebAPICallResult, WebClient } from "@slack/web-api";
 import type { Message } from "../domain/message.ts";
-import { type ChannelDescription, describeChannel } from "./channel.ts";
+import { type ChannelDescription, createChannelReader } from "./channel.ts";
 import { type ChannelsOf, channelsOf } from "./channels-of.ts";
 import { type CompleteResult, completeFunction, type FunctionOutcome } from "./complete-function.ts";
 import { classifySlackError, failureOf, PastDeadlineError, type SendFailure } from "./errors.ts";
 import { type FindRequest, type FindResult, findMessage } from "./find.ts";
+import { createGap, type Gap } from "./gap.ts";
 import { isMember, type Membership } from "./members.ts";
 import { type PublishResult, publishHome } from "./publish-home.ts";
 import { AS_WRITTEN, type RespondOptions, type RespondResult, respond } from "./respond.ts";
@@ -14,7 +15,7 @@ import type { HomeTab } from "./views/home.ts";
 import { type WhisperResult, whisper } from "./whisper.ts";
 
 export type { ChannelDescription } from "./channel.ts";
-export type { FindRequest, FindResult } from "./find.ts";
+export type { FindRequest, FindResult, FoundMessage } from "./find.ts";
 export type { Membership } from "./members.ts";
 export type { RespondOptions, RespondResult } from "./respond.ts";
 export type { UploadRequest, UploadResult } from "./upload.ts";
@@ -96,10 +97,11 @@ export interface SlackClient {
   upload(request: UploadRequest): Promise<UploadResult>;
 }
 
-/** A client for one workspace. Holds no state but the SDK's. */
+/** A client for one workspace. What it remembers (limits, the gap between posts) may be forgotten at any time. */
 export function createSlackClient(options: SlackClientOptions): SlackClient {
   const dispatch: FetchFunction = options.fetch ?? ((url, init) => fetch(url, init));
   const fence = createFence(dispatch, options.now ?? Date.now);
+  const gap = createGap();
   const web = new WebClient(options.token, {
     slackApiUrl: options.apiUrl,
     timeout: options.timeoutMs,
@@ -113,10 +115,10 @@ export function createSlackClient(options: SlackClientOptions): SlackClient {
   });
   return {
     authTest: () => authTest(web),
-    post: (request) => fence.run(request.notAfter, () => post(web, request)),
+    post: (request) => fence.run(request.notAfter, () => postInTurn(web, request, gap)),
     update: (request) => update(web, request),
     find: (request) => findMessage(web, request),
-    describeChannel: (channel) => describeChannel(web, channel),
+    describeChannel: createChannelReader(web, options.now ?? Date.now),
     isMember: (channel, user) => isMember(web, channel, user),
     channelsOf: (user) => channelsOf(web, user),
     whisper: (channel, user, message) => whisper(web, channel, user, message),
@@ -161,6 +163,13 @@ async function authTest(web: WebClient): Promise<AuthResult> {
   } catch (error) {
     return { ok: false, failure: classifySlackError(error, "read") };
   }
+}
+
+async function postInTurn(web: WebClient, request: PostRequest, gap: Gap): Promise<SendResult> {
+  await gap.wait(request.channel);
+  const result = await post(web, request);
+  if (result.ok || result.failure.action === "ambiguous") gap.note(request.channel);
+  return result;
 }
 
 async function post(web: WebClient, request: PostRequest): Promise<SendResult> {

@@ -79,7 +79,7 @@ const CHANNEL: Rows = {
   }),
   channel_not_found: same("pause_channel", {
     what: "The app cannot see this channel: it is private and the app was not invited, or it is gone.",
-    mend: "Type {invite} in the channel.",
+    mend: "Type {invite} in the channel. If the channel is gone, follow the run in another one.",
   }),
   is_archived: same("pause_channel", {
     what: "The channel is archived.",

@@ -10,15 +10,27 @@ export interface FindRequest {
   readonly entryId: string;
 }
 
+/** A message of the app, by what its metadata says. */
+export interface FoundMessage {
+  readonly ts: string;
+  /** Of its outbox entry. */
+  readonly id: string;
+  readonly watch: string;
+  /** Entry ids of the candidates on it. */
+  readonly candidates: readonly string[];
+}
+
 export type FindResult =
-  | { readonly kind: "found"; readonly ts: string }
-  | { readonly kind: "absent" }
+  /** It, or the page that it is on. */
+  | ({ readonly kind: "found" } & FoundMessage)
+  /** `others`: what the app has posted since then instead. */
+  | { readonly kind: "absent"; readonly others: readonly FoundMessage[] }
   /** Slack does not let the app look (no history scope), or there is more than can be read. */
   | { readonly kind: "impossible"; readonly code: string }
   | { readonly kind: "failed"; readonly failure: SendFailure };
 
-/** Our clock and Slack's may differ a little. */
-const CLOCK_MARGIN_MS = 5000;
+/** Our clock and Slack's may differ; what is looked through besides is at most a message a second. */
+const CLOCK_MARGIN_MS = 5 * 60_000;
 const PAGE = 200;
 const MAX_PAGES = 10;
 
@@ -40,13 +52,16 @@ export async function findMessage(web: WebClient, request: FindRequest): Promise
   // A person may be posted to by their id, but the history of that conversation has another id, which is not told (4.2).
   if (/^[UW]/.test(request.channel)) return { kind: "impossible", code: "direct_message" };
   try {
+    const others: FoundMessage[] = [];
     let cursor: string | undefined;
     for (let page = 0; page < MAX_PAGES; page++) {
       const answer = await readPage(web, request, cursor);
-      const ts = (answer.messages ?? []).find((message) => entryIdIn(message) === request.entryId)?.ts;
-      if (ts !== undefined) return { kind: "found", ts };
+      const ours = (answer.messages ?? []).flatMap(foundMessage);
+      const message = ours.find(({ id, candidates }) => [id, ...candidates].includes(request.entryId));
+      if (message) return { kind: "found", ...message };
+      others.push(...ours);
       cursor = answer.response_metadata?.next_cursor || undefined;
-      if (cursor === undefined) return answer.has_more === true ? TOO_MANY : { kind: "absent" };
+      if (cursor === undefined) return answer.has_more === true ? TOO_MANY : { kind: "absent", others };
     }
     return TOO_MANY;
   } catch (error) {
@@ -70,14 +85,25 @@ function readPage(web: WebClient, request: FindRequest, cursor: string | undefin
   return web.conversations.replies({ ...range, ts: threadTs });
 }
 
-function entryIdIn(message: object): unknown {
-  const { metadata } = message as { metadata?: { event_payload?: Readonly<Record<string, unknown>> } };
-  return metadata?.event_payload?.id;
+function foundMessage(message: object): FoundMessage[] {
+  const { ts, metadata } = message as { ts?: string; metadata?: { event_payload?: Readonly<Record<string, unknown>> } };
+  const { id, watch, candidates } = metadata?.event_payload ?? {};
+  if (ts === undefined || typeof id !== "string") return [];
+  return [
+    {
+      ts,
+      id,
+      watch: String(watch),
+      candidates: String(candidates ?? "")
+        .split(" ")
+        .filter(Boolean),
+    },
+  ];
 }
 
 function readFailure(failure: SendFailure): FindResult {
   if (CANNOT_LOOK.has(failure.code)) return { kind: "impossible", code: failure.code };
   // No such thread, so no reply in it.
-  if (failure.code === "thread_not_found") return { kind: "absent" };
+  if (failure.code === "thread_not_found") return { kind: "absent", others: [] };
   return { kind: "failed", failure };
 }

@@ -15,6 +15,8 @@ export interface UploadRequest {
    * links, so foreign text must have gone through `bare`.
    */
   readonly comment: string;
+  /** Asked once the bytes are there, before anybody sees the file: false leaves it unseen (failure `held_back`). */
+  readonly mayBeShown?: () => Promise<boolean>;
 }
 
 export type UploadResult =
@@ -53,7 +55,10 @@ export async function uploadFile(
   const ticket = await reserve(web, request);
   if (!ticket.ok) return ticket;
   const refused = await sendBytes(ticket.url, request, transport);
-  return refused === null ? complete(web, request, ticket.fileId) : { ok: false, failure: refused };
+  if (refused !== null) return { ok: false, failure: refused };
+  if (request.mayBeShown && !(await request.mayBeShown()))
+    return { ok: false, failure: failureOf("held_back", "drop") };
+  return complete(web, request, ticket.fileId);
 }
 
 type Ticket =

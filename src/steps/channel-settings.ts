@@ -1,7 +1,8 @@
 import { contentHash } from "../domain/ids.ts";
 import { nextReminder } from "../domain/release.ts";
 import type { Person } from "../domain/review.ts";
-import { type Settings, settingsOf } from "../domain/settings.ts";
+import { mergeSettings, type Settings, settingsOf } from "../domain/settings.ts";
+import { type Wait, waitOf } from "../domain/waiting.ts";
 import { getRun } from "../store/runs.ts";
 import { getSettings, writeSettings } from "../store/settings.ts";
 import { isStoreUnavailable } from "../store/store.ts";
@@ -33,28 +34,37 @@ export async function readSettings(ctx: Context, channelId: string, by: Person):
 /**
  * Sets what arrives in a channel, also for the watches that run there now: what a filter held back and what passes now
  * goes on its way, and what is held until a time is planned anew.
+ * @param seen the marks of the settings that the person saw; empty: all of what is given is meant
  */
 export async function saveSettings(
   ctx: Context,
   channelId: string,
-  wanted: Settings,
+  given: Settings,
   by: Person,
+  seen = "",
 ): Promise<SaveSettingsResult> {
   return guarded(ctx, channelId, by, async () => {
     const before = await getSettings(ctx.store, channelId);
+    // What somebody else has changed since this person looked stays as it is.
+    const wanted = mergeSettings(before, given, seen);
     const now = ctx.now();
     const remindAt = wanted.reminder ? nextReminder(wanted, now) : null;
     const running = await writeSettings(ctx.store, channelId, wanted, remindAt, now);
     // As they are read: domains, for one, are stored as people write them.
     const settings = await getSettings(ctx.store, channelId);
     let released = 0;
+    const waiting: { candidates: number; wait: Wait }[] = [];
     for (const watch of (await watchesOfChannel(ctx.store, channelId)).filter(isKept)) {
-      released += await applyChange(ctx, watch, settingsOf(settings, watch.overrides), now);
+      const own = settingsOf(settings, watch.overrides);
+      const candidates = await applyChange(ctx, watch, own, now);
+      released += candidates;
+      const wait = waitOf(own, watch, now);
+      if (candidates > 0 && wait !== null) waiting.push({ candidates, wait });
     }
     await ctx.wakeups.lane(channelId);
     const kind = contentHash(before) === contentHash(settings) ? "unchanged" : "saved";
     if (kind === "saved") ctx.log.info({ event: "settings_saved", channel: channelId, user: by.id, running, released });
-    return { kind, channelId, settings, before, running, released };
+    return { kind, channelId, settings, before, running, released, waiting };
   });
 }
 

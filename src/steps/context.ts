@@ -5,6 +5,7 @@ import type { SlackClient } from "../slack/client.ts";
 import type { Store } from "../store/store.ts";
 import type { CrashPoint } from "./crash-points.ts";
 import type { Health } from "./health.ts";
+import type { Slots } from "./slots.ts";
 
 /**
  * Asks the queue to come back. Neither call fails: what cannot be asked for now is found by the sweep, since what is due
@@ -15,6 +16,8 @@ export interface Wakeups {
   readonly lane: (channel: string, at?: number) => Promise<void>;
   /** Poll a run now, or at a time (ms since the epoch). */
   readonly poll: (runId: string, at?: number) => Promise<void>;
+  /** Lets go of everything that was asked for. */
+  readonly forget: () => Promise<void>;
 }
 
 /** The workspace this service serves, as `auth.test` told. */
@@ -50,6 +53,8 @@ export interface Context {
   readonly random: () => number;
   /** Aborted when the service shuts down: finish what is in hand, take nothing new. */
   readonly signal: AbortSignal;
+  /** Room for results beyond some megabytes: each takes several times its size while it is compared and written. */
+  readonly largeResults: Slots;
   /** Told whenever a place is reached where a test may let the process die; does nothing otherwise. */
   readonly reach: (point: CrashPoint) => void;
 }

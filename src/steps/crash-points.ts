@@ -9,7 +9,9 @@ export const CRASH_POINTS = [
   // a command was acknowledged; its watch is not stored, then stored and nothing of it sent
   "command acked",
   "watch stored",
-  // a run was read and nothing written; written in part; written whole, and nobody woken
+  // what is new of a run was read from its events; a run was read and nothing written; written in part; written whole,
+  // and nobody woken
+  "news read",
   "poll read",
   "poll part written",
   "poll written",

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { EDIT_BURST_MS, type LanePlan, MS_PER_EDIT, planLane } from "../domain/delivery.ts";
-import { claimEntry, expireLease, getHold, peekLane, restLane } from "../store/outbox.ts";
+import { type LanePlan, MS_PER_EDIT, planLane } from "../domain/delivery.ts";
+import { getHold } from "../store/hold.ts";
+import { claimEntry, expireLease, peekLane, restLane } from "../store/outbox.ts";
 import type { Context } from "./context.ts";
 import { lookForEntry } from "./look-for-entry.ts";
 import { SEND_WITHIN_MS, sendEntry } from "./send-entry.ts";
@@ -19,7 +20,7 @@ const HOLD_RECHECK_MS = 30_000;
 export async function deliverLane(ctx: Context, channel: string): Promise<void> {
   let misses = 0;
   for (let turn = 0; turn < TURNS_PER_JOB && misses < MISSES_PER_JOB && !ctx.signal.aborted; turn += 1) {
-    const lane = await peekLane(ctx.store, channel);
+    const lane = await peekLane(ctx.store, channel, ctx.now());
     const plan = (await getHold(ctx.store))
       ? ({ kind: "rest", until: ctx.now() + HOLD_RECHECK_MS } as const)
       : planLane(lane, ctx.now());
@@ -58,7 +59,7 @@ async function carryOut(ctx: Context, channel: string, move: Move): Promise<bool
     watchId: move.watchId,
     members: move.kind === "page" ? move.members : null,
     msPerEdit: MS_PER_EDIT,
-    editBurstMs: EDIT_BURST_MS,
+    editBurstMs: move.kind === "edit" ? move.burstMs : 0,
   });
   if (claim.status !== "ok") return false;
   const claimed = { entryId: move.entryId, token, version: claim.value, claimedAt: now };

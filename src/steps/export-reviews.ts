@@ -18,9 +18,13 @@ import type { Context } from "./context.ts";
 import { type OpenReviewBook, openReviewBook } from "./review-book.ts";
 import { refusalFor } from "./review-item.ts";
 import type { ExportFilter, ExportFormat, ExportResult } from "./review-results.ts";
+import { finishTurn, waitForTurn } from "./take-turn.ts";
 
 /** Candidates read at once: a large run is 12 kB a candidate, and other people wait for Redis too. */
 const SLICE = 100;
+
+/** A person waits for the file; a channel that Slack holds back for longer gets none. */
+const TURN_WITHIN_MS = 60_000;
 
 /** Puts a file with the decisions of a watch, and all that they were made on, into its thread. */
 export async function exportReviews(
@@ -74,7 +78,10 @@ async function exportWatch(ctx: Context, watch: StoredWatch, wish: Wish): Promis
     title: fileNameOf(subject, format),
     content: await (format === "csv" ? csvOf : jsonOf)(rows, subject),
     comment: commentOf(rows.length, wish),
+    mayBeShown: () => waitForTurn(ctx, watch.channel, ctx.now() + TURN_WITHIN_MS),
   });
+  // A file that Slack limits holds up nothing else: its limits are of files, not of the channel.
+  await finishTurn(ctx, watch.channel);
   ctx.log.info({ event: "exported", watch: watch.id, format, filter, candidates: rows.length, ok: answer.ok });
   if (answer.ok)
     return { kind: "exported", watch, candidates: rows.length, format, filter, fileLink: answer.permalink };

@@ -1,3 +1,8 @@
+import { createSeldom, type Seldom } from "./seldom.ts";
+
+/** In an outage every poll of every run fails alike: a line a minute says it, with the number of the others. */
+const SAY_EVERY_MS = 60_000;
+
 /** One thing outside. */
 export interface Side {
   lastOkAt: number | null;
@@ -13,6 +18,8 @@ export interface Health {
   lastPollAt: number | null;
   lastDeliveryAt: number | null;
   lastSweepAt: number | null;
+  /** Whether a failed read of Parallel's is worth a line in the log, by its code. */
+  readonly sayFailedRead: Seldom;
 }
 
 export function createHealth(): Health {
@@ -23,6 +30,7 @@ export function createHealth(): Health {
     lastPollAt: null,
     lastDeliveryAt: null,
     lastSweepAt: null,
+    sayFailedRead: createSeldom(SAY_EVERY_MS),
   };
 }
 

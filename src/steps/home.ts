@@ -1,7 +1,8 @@
 import { contentHash } from "../domain/ids.ts";
 import type { Person } from "../domain/review.ts";
 import type { SendFailure } from "../slack/errors.ts";
-import { renderHome } from "../slack/views/home.ts";
+import { type HomeView, renderHome } from "../slack/views/home.ts";
+import { getHold } from "../store/hold.ts";
 import {
   claimHome,
   closeHome,
@@ -12,10 +13,10 @@ import {
   postponeHome,
 } from "../store/homes.ts";
 import { forgetChannels } from "../store/memberships.ts";
-import { getHold } from "../store/outbox.ts";
 import { isStoreUnavailable } from "../store/store.ts";
 import { getWatch, isFirst, wasSeen } from "../store/watches.ts";
 import type { Context } from "./context.ts";
+import { readHold } from "./hold-workspace.ts";
 import type { HomeWatchResult } from "./home-results.ts";
 import { type Overview, type OverviewOptions, readOverview, sharedTallies } from "./overview.ts";
 import { refusalFor } from "./review-item.ts";
@@ -36,10 +37,10 @@ const LIMITED = "home-limited";
 export async function showHome(ctx: Context, by: Pick<Person, "id">, notice: string | null = null): Promise<void> {
   try {
     await unlessStoreAway(noteHomeOpened(ctx.store, by.id, ctx.now(), ctx.now() + REFRESH_EVERY_MS));
-    const content = await readOverview(ctx, by);
-    const result = await ctx.slack.publishHome(by.id, render(ctx, content, notice), null);
-    // The digest leaves the notice out: it stays until there is something else to show.
-    const digest = result.kind === "published" ? contentHash(render(ctx, content, null)) : null;
+    const [content, hold] = await Promise.all([readOverview(ctx, by), readHold(ctx)]);
+    const result = await ctx.slack.publishHome(by.id, render(ctx, content, { notice, hold }), null);
+    // The digest leaves out what is only for now: it stays until there is something else to show.
+    const digest = result.kind === "published" ? contentHash(render(ctx, content)) : null;
     const version = result.kind === "published" ? result.hash : null;
     if (result.kind === "failed") await noteFailure(ctx, by.id, result.failure);
     await unlessStoreAway(noteHomeShown(ctx.store, by.id, { digest, version }));
@@ -71,7 +72,7 @@ async function refresh(ctx: Context, user: string, options: OverviewOptions): Pr
   const content = await readOverview(ctx, { id: user }, options);
   // What is there stays, since nothing better is known.
   if (content.kind !== "overview" && home.digest !== null) return;
-  const view = render(ctx, content, null);
+  const view = render(ctx, content);
   const digest = contentHash(view);
   if (digest === home.digest) return;
   // An older reading never takes the place of what a click has shown meanwhile.
@@ -80,10 +81,14 @@ async function refresh(ctx: Context, user: string, options: OverviewOptions): Pr
   if (result.kind === "published") await noteHomeShown(ctx.store, user, { digest, version: result.hash });
 }
 
-function render(ctx: Context, content: Overview, notice: string | null) {
+function render(
+  ctx: Context,
+  content: Overview,
+  { notice = null, hold = null }: Partial<Pick<HomeView, "notice" | "hold">> = {},
+) {
   const items = content.kind === "overview" ? content.items : content.kind;
   const { botUserId, botName } = ctx.workspace;
-  return renderHome({ items, notice, now: ctx.now(), botUserId, botName });
+  return renderHome({ items, notice, hold, now: ctx.now(), botUserId, botName });
 }
 
 /** Tried again by the sweep, and by nobody before the time that Slack said. */

@@ -19,12 +19,8 @@ export function isToldTrouble(trouble: Trouble | null, now: number): boolean {
 export async function recordPollFailure(ctx: Context, poll: PollInHand, error: FindAllError): Promise<void> {
   const now = ctx.now();
   const { stored, runId, token } = poll;
-  ctx.metrics.polls.inc({ outcome: error.code });
-  ctx.log.warn(
-    { event: "poll_failed", run: runId, code: error.code, status: error.status, ref: error.refId },
-    error.detail,
-  );
   const isMissing = classifyFindAllError(error).trouble === "not_found";
+  report(ctx, runId, error, isMissing, now);
   const missing = isMissing ? stored.missing + 1 : 0;
   if (isMissing) ctx.health.parallel.lastOkAt = now;
   else noteFailure(ctx.health.parallel, now, `${error.code}: ${error.detail}`);
@@ -45,6 +41,16 @@ export async function recordPollFailure(ctx: Context, poll: PollInHand, error: F
   await commitPoll(ctx.store, runId, token, now, { run, dirty, due });
   if (isNews) await wakeChannels(ctx, poll);
   await ctx.wakeups.poll(runId, due);
+}
+
+/** What concerns one run is always said; what concerns all alike now and then, and otherwise to whoever debugs. */
+function report(ctx: Context, runId: string, error: FindAllError, isMissing: boolean, now: number): void {
+  const { code, status, refId: ref, detail } = error;
+  ctx.metrics.polls.inc({ outcome: code });
+  const unsaid = isMissing ? 0 : ctx.health.sayFailedRead(code, now);
+  const fields = { event: "poll_failed", run: runId, code, status, ref };
+  if (unsaid === null) ctx.log.debug(fields, detail);
+  else ctx.log.warn({ ...fields, ...(unsaid > 0 ? { othersSince: unsaid } : {}) }, detail);
 }
 
 function troubleAfter(before: Trouble | null, error: FindAllError, now: number): Trouble {

@@ -176,7 +176,8 @@ function lastCommit(stored: StoredRun, watches: readonly StoredWatch[], seen: Se
   const isShown = contentHash(stored.run) === contentHash(seen.run);
   const isBeat = now - stored.heartbeatAt >= HEARTBEAT_MS;
   const hasEnded = endedAt !== null && stored.endedAt === null;
-  const troubleChanged = seen.wasTroubled || seen.trouble?.kind !== stored.trouble?.kind;
+  // What is in the way of a reading that went well is said at once (a result that is too large), and only once.
+  const troubleChanged = seen.wasTroubled !== (seen.trouble !== null) || seen.trouble?.kind !== stored.trouble?.kind;
   const hasNews = moved || !isShown || isBeat || troubleChanged || hasEnded || wentOn || hasChanges(seen.changes);
   const ending = watches.filter((watch) => endedAt !== null && !watch.ended);
   return {
@@ -230,6 +231,8 @@ function watchUpdate(watch: StoredWatch, seen: Seen, timing: Timing): WatchUpdat
   const isEnded = watch.ended || timing.endedAt !== null;
   const fields: Record<string, string | number> = { epoch: watch.epoch, ended: isEnded ? 1 : 0 };
   if (seen.snapshot) fields.primed = 1;
+  // A mute is over with the run, also for a run that goes on after its end.
+  if (isEnded && !watch.ended) fields.mutedUntil = "";
   if (timing.due === null && watch.state === "active") fields.state = "resting";
   if (timing.due !== null && watch.state === "resting" && (timing.wentOn || seen.run.isActive)) fields.state = "active";
   return [watch.id, fields, fields.state ? ["active", "resting"] : []];

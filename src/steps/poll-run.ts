@@ -6,17 +6,18 @@ import { hasMoved, nextCursor, nextPollAt } from "../domain/poll-policy.ts";
 import type { Run, RunSpec, Trouble } from "../domain/run.ts";
 import type { Settings } from "../domain/settings.ts";
 import { FindAllError } from "../findall/error.ts";
+import { LARGE_BYTES, type OnLarge } from "../findall/exchange.ts";
 import {
+  type BegunPoll,
   beginPoll,
   commitPoll,
   extendPoll,
   getKnown,
   getMatchOrder,
-  getRun,
   type PollCommit,
   type StoredRun,
 } from "../store/runs.ts";
-import { type StoredWatch, watchesOfRun } from "../store/watches.ts";
+import type { StoredWatch } from "../store/watches.ts";
 import { refilterChanged, settingsOfWatches } from "./apply-filter.ts";
 import type { Context } from "./context.ts";
 import { noteOk } from "./health.ts";
@@ -37,10 +38,17 @@ export async function pollRun(ctx: Context, runId: string): Promise<void> {
   const begun = await beginPoll(ctx.store, runId, token, now, LEASE_MS, ctx.settings.poll.maxMs);
   if (begun.status !== "ok") return;
   const beat = setInterval(() => void extend(ctx, runId, token), LEASE_MS / 3);
+  let hasRoom = false;
+  const askForRoom = async (signal: AbortSignal) => {
+    if (hasRoom) return;
+    await ctx.largeResults.enter(signal);
+    hasRoom = true;
+  };
   try {
-    await pollInHand(ctx, runId, token, now, begun.time);
+    await pollInHand(ctx, runId, token, now, begun, askForRoom);
   } finally {
     clearInterval(beat);
+    if (hasRoom) ctx.largeResults.leave();
   }
 }
 
@@ -49,11 +57,17 @@ async function extend(ctx: Context, runId: string, token: string): Promise<void>
   await extendPoll(ctx.store, runId, token, ctx.now(), LEASE_MS).catch(() => {});
 }
 
-async function pollInHand(ctx: Context, runId: string, token: string, now: number, dueAt: number): Promise<void> {
+async function pollInHand(
+  ctx: Context,
+  runId: string,
+  token: string,
+  now: number,
+  { time: dueAt, run: stored, watches }: BegunPoll,
+  askForRoom: OnLarge,
+): Promise<void> {
   ctx.metrics.pollLag.observe(Math.max(0, now - dueAt) / 1_000);
   ctx.health.lastPollAt = now;
 
-  const [stored, watches] = await Promise.all([getRun(ctx.store, runId), watchesOfRun(ctx.store, runId)]);
   const following = watches.filter((watch) => watch.state !== "stopped" && watch.state !== "lost");
   if (!stored || following.length === 0) {
     await commitPoll(ctx.store, runId, token, now, { due: 0, keepFor: ctx.settings.retentionMs });
@@ -61,7 +75,7 @@ async function pollInHand(ctx: Context, runId: string, token: string, now: numbe
   }
   let seen: Reading;
   try {
-    seen = await readRun(ctx, runId, stored, following);
+    seen = await readRun(ctx, runId, stored, following, askForRoom);
   } catch (error) {
     if (ctx.signal.aborted) {
       // We broke the call off ourselves, to shut down: the poll is due at once, for whoever comes next.
@@ -101,15 +115,18 @@ async function readRun(
   runId: string,
   stored: StoredRun,
   watches: readonly StoredWatch[],
+  onLarge: OnLarge,
 ): Promise<Reading> {
   const run = await ctx.findall.getRun(runId, { signal: ctx.signal });
-  // A run that had ended and moves again may have been extended: then its limit is another.
+  // A run that had ended and moves again may have been extended: then its limit is another. So may one that ends now, since
+  // runs are extended while they run, too; the limit of its end is what a later one is compared with.
   const mayHaveGoneOn = stored.endedAt !== null && hasMoved(stored.cursor, run);
+  const mayBeExtended = mayHaveGoneOn || (stored.endedAt === null && !run.isActive);
   // Whether an ended run went on meanwhile is told by its limit alone: without that nothing of this poll may be kept.
   const isLimitNeeded = mayHaveGoneOn && !run.isActive && stored.spec !== null;
   const spec = isLimitNeeded
     ? await ctx.findall.getSpec(runId, { signal: ctx.signal })
-    : stored.spec && !mayHaveGoneOn
+    : stored.spec && !mayBeExtended
       ? stored.spec
       : await readSpec(ctx, runId, stored.spec);
   const tooLarge = stored.trouble?.kind === "too_large" ? stored.trouble : null;
@@ -119,14 +136,18 @@ async function readRun(
     return { run, spec: news?.spec ?? spec, snapshot: null, news, trouble: tooLarge, isResultAsked: false };
   }
   try {
-    const snapshot = await ctx.findall.getSnapshot(runId, { signal: ctx.signal });
+    // Known to be large: room first, outside of the call's deadline, with no connection held meanwhile.
+    if ((stored.news?.wholeBytes ?? 0) > LARGE_BYTES) await onLarge(ctx.signal);
+    const snapshot = await ctx.findall.getSnapshot(runId, { signal: ctx.signal, onLarge });
     ctx.metrics.readBytes.inc({ endpoint: "result" }, snapshot.bytes);
     return { run: snapshot.run, spec, snapshot, news: null, trouble: null, isResultAsked: true };
   } catch (error) {
     // The run itself is readable: its card stays true, and says that its candidates cannot be shown.
     if (!(error instanceof FindAllError) || error.code !== "too_large") throw error;
     const trouble: Trouble = { kind: "too_large", since: tooLarge?.since ?? ctx.now(), detail: error.detail };
-    return { run, spec, snapshot: null, news: null, trouble, isResultAsked: true };
+    // What is new of it can still be told, match by match.
+    const told = stored.news ? await readNews(ctx, run, stored.news) : null;
+    return { run, spec: told?.spec ?? spec, snapshot: null, news: told, trouble, isResultAsked: true };
   }
 }
 
@@ -173,14 +194,15 @@ async function commitReading(ctx: Context, poll: PollInHand, reading: Reading): 
   const cursor = nextCursor(stored.cursor, reading.run, resultAt, ctx.settings.poll);
   const wentOn = stored.endedAt !== null && hasGoneOn(stored, reading);
   const endedAt = reading.run.isActive ? null : wentOn ? now : (stored.endedAt ?? now);
-  const due = nextPollAt(cursor, endedAt, now, ctx.settings.poll, ctx.random());
+  const next = nextPollAt(cursor, endedAt, now, ctx.settings.poll, ctx.random());
+  const due = next === null ? null : Math.max(next, reading.news?.notBefore ?? 0);
   const news = newsCursorAfter(stored, reading, seen, now);
   const timing = { now, cursor, news, endedAt, due, wentOn, retentionMs: ctx.settings.retentionMs };
   let written: Awaited<ReturnType<typeof commitPoll>> = "written";
   ctx.reach("poll read");
   const commits = planCommits(stored, poll.watches, seen, timing);
-  for (const commit of commits) {
-    written = await commitPoll(ctx.store, runId, token, now, commit);
+  for (const [index, commit] of commits.entries()) {
+    written = await commitPoll(ctx.store, runId, token, now, { ...commit, part: index + 1 });
     if (written === "stale") {
       ctx.metrics.polls.inc({ outcome: "overtaken" });
       ctx.log.warn({ event: "poll_overtaken", run: runId }, "another worker took over");

@@ -22,6 +22,7 @@ import { countHeld, getSettings } from "../store/settings.ts";
 import type { StoredWatch } from "../store/watches.ts";
 import type { Context } from "./context.ts";
 import { earlierVerdicts } from "./earlier-verdicts.ts";
+import { waitIn } from "./outlook.ts";
 import { isToldTrouble } from "./poll-failure.ts";
 import { endSubject, HEARTBEAT_MS } from "./poll-plan.ts";
 import { REMINDER, waitingForReview } from "./remind.ts";
@@ -49,7 +50,7 @@ export async function renderEntry(ctx: Context, entry: Entry, watch: StoredWatch
   if (!stored) return null;
   switch (entry.kind) {
     case "card":
-      return card(ctx, entry, watch, stored, await readExtras(ctx, watch));
+      return card(ctx, entry, watch, stored);
     case "candidate":
     case "page":
       return candidates(ctx, entry, watch);
@@ -78,7 +79,8 @@ async function readExtras(ctx: Context, watch: StoredWatch): Promise<Extras> {
   return { tally, settings: settingsOf(settings, watch.overrides), held };
 }
 
-function card(ctx: Context, entry: Entry, watch: StoredWatch, stored: StoredRun, extras: Extras): Rendered {
+async function card(ctx: Context, entry: Entry, watch: StoredWatch, stored: StoredRun): Promise<Rendered> {
+  const extras = await readExtras(ctx, watch);
   const isReposted = watch.threadTs !== null && (entry.ts ?? watch.cardTs) !== watch.threadTs;
   const now = ctx.now();
   const seenAt = stored.seenAt;
@@ -90,6 +92,7 @@ function card(ctx: Context, entry: Entry, watch: StoredWatch, stored: StoredRun,
     trouble: isToldTrouble(stored.trouble, now) ? stored.trouble : null,
     changedAt: timeOf(stored.run.modifiedAt) ?? stored.changedAt,
     waiting: watch.open,
+    wait: await waitIn(ctx, watch, extras.settings),
     posted: watch.posted,
     failures: stored.failures,
     threadLink: isReposted && watch.threadTs ? permalink(ctx.workspace.teamUrl, watch.channel, watch.threadTs) : null,

@@ -1,5 +1,7 @@
 import type { Run, RunSpec, Trouble } from "../domain/run.ts";
+import type { Wait } from "../domain/waiting.ts";
 import type { Watch } from "../domain/watch.ts";
+import type { Outlook } from "./outlook.ts";
 
 /** Who asked for something, where, and how to answer when the command's own answer is gone. */
 export interface Asker {
@@ -10,6 +12,8 @@ export interface Asker {
   /** As the slash command names it: `privategroup` and `directmessage` stand for names we may not see. */
   readonly channelName: string;
   readonly responseUrl: string | null;
+  /** Nobody at a keyboard, whoever it names. */
+  readonly isWorkflow?: boolean;
 }
 
 /** Why the bot may not post in a channel. */
@@ -26,12 +30,23 @@ export type OutsideTrouble =
   | { readonly kind: "store_unavailable" }
   | { readonly kind: "slack_unavailable"; readonly detail: string };
 
+/** A watch as the answer to "follow this" tells of it. */
+export interface StartedWatch {
+  readonly watch: Watch;
+  readonly run: Run;
+  /** Null when Parallel did not give it just now. */
+  readonly spec: RunSpec | null;
+  /** Null while the card is still on its way. */
+  readonly cardLink: string | null;
+  readonly outlook: Outlook;
+}
+
 export type StartWatchResult =
-  | { readonly kind: "watching"; readonly watch: Watch; readonly run: Run; readonly spec: RunSpec | null }
-  /** The watch was there already; `cardLink` is null while its card is still on its way. */
-  | { readonly kind: "already_watching"; readonly watch: Watch; readonly run: Run; readonly cardLink: string | null }
+  | ({ readonly kind: "watching" } & StartedWatch)
+  /** The watch was there already. */
+  | ({ readonly kind: "already_watching" } & StartedWatch)
   /** The run had ended (or the watch was stopped, paused or lost) and is followed again in the same card and thread. */
-  | { readonly kind: "reopened"; readonly watch: Watch; readonly run: Run; readonly cardLink: string | null }
+  | ({ readonly kind: "reopened" } & StartedWatch)
   | { readonly kind: "channel_refused"; readonly refusal: ChannelRefusal }
   | OutsideTrouble;
 
@@ -62,6 +77,8 @@ export type RunStatusResult =
       readonly cardLink: string | null;
       /** Messages of that watch that still wait to reach Slack. */
       readonly waiting: number;
+      /** Why these wait; null when nothing but the pace of posts holds them. */
+      readonly wait: Wait | null;
       readonly trouble: Trouble | null;
     }
   | OutsideTrouble;

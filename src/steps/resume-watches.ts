@@ -1,9 +1,17 @@
 import type { Watch } from "../domain/watch.ts";
-import { getWatch, pausedWatchesDue, type ResumedBy, resumeWatch, watchesOfChannel } from "../store/watches.ts";
+import {
+  getWatch,
+  noteOpened,
+  pausedWatchesDue,
+  type ResumedBy,
+  resumeWatch,
+  watchesOfChannel,
+} from "../store/watches.ts";
 import type { Context } from "./context.ts";
 
 /** The bot may post in a channel again: everything that waited there goes on its way. */
 export async function resumeChannel(ctx: Context, channel: string): Promise<void> {
+  await noteOpened(ctx.store, channel, ctx.now());
   const watches = await watchesOfChannel(ctx.store, channel);
   for (const watch of watches.filter((each) => each.state === "paused")) await resume(ctx, watch, "mended");
 }

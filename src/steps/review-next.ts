@@ -1,6 +1,7 @@
 import { watchIdOf } from "../domain/ids.ts";
 import { decidedOf, nextToReview, type Person, standing, tallyOf } from "../domain/review.ts";
 import { getRun } from "../store/runs.ts";
+import { countHeld } from "../store/settings.ts";
 import { isStoreUnavailable } from "../store/store.ts";
 import { getWatch, type StoredWatch } from "../store/watches.ts";
 import type { Context } from "./context.ts";
@@ -30,7 +31,9 @@ export async function reviewNext(ctx: Context, watchId: string, by: Person, curs
 async function next(ctx: Context, watch: StoredWatch, cursor: QueueCursor): Promise<QueueResult> {
   const book = await openReviewBook(ctx, watch);
   const tally = tallyOf(book.candidates, book.reviews);
-  if (tally.toReview + decidedOf(tally) === 0) return { kind: "nothing_yet", watch };
+  if (tally.toReview + decidedOf(tally) === 0) {
+    return { kind: "nothing_yet", watch, held: await countHeld(ctx.store, watch.id) };
+  }
   const place = nextToReview(book.candidates, book.reviews, cursor.from);
   if (place === null) return finished(ctx, watch, { tally, cursor });
   const item = await readItem(ctx, watch, book.candidates[place]?.id ?? "");

@@ -78,8 +78,8 @@ export type QueueResult =
       readonly tally: Tally;
       readonly cursor: QueueCursor;
     }
-  /** The run has found nothing yet. */
-  | { readonly kind: "nothing_yet"; readonly watch: Watch }
+  /** Nothing has come into the thread yet; `held`: matches that the channel's filter holds back. */
+  | { readonly kind: "nothing_yet"; readonly watch: Watch; readonly held: number }
   | { readonly kind: "not_watched" }
   | ReviewRefusal;
 

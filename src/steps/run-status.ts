@@ -1,5 +1,6 @@
 import { watchIdOf } from "../domain/ids.ts";
 import type { RunSpec, Trouble } from "../domain/run.ts";
+import type { Wait } from "../domain/waiting.ts";
 import type { Watch } from "../domain/watch.ts";
 import { FindAllError } from "../findall/error.ts";
 import { countWaiting } from "../store/outbox.ts";
@@ -8,6 +9,7 @@ import { isStoreUnavailable } from "../store/store.ts";
 import { getWatch } from "../store/watches.ts";
 import { cardLinkOf } from "./card-link.ts";
 import type { Context } from "./context.ts";
+import { waitOfMessages } from "./outlook.ts";
 import { troubleReading } from "./outside-trouble.ts";
 import type { Asker, RunStatusResult } from "./results.ts";
 
@@ -32,6 +34,7 @@ interface Known {
   readonly spec: RunSpec | null;
   readonly trouble: Trouble | null;
   readonly waiting: number;
+  readonly wait: Wait | null;
 }
 
 /** The status of a run is worth telling also while our own memory is away. */
@@ -40,9 +43,10 @@ async function whatWeKnow(ctx: Context, runId: string, channelId: string): Promi
   try {
     const [watch, stored] = await Promise.all([getWatch(ctx.store, watchId), getRun(ctx.store, runId)]);
     const waiting = watch ? await countWaiting(ctx.store, watchId) : 0;
-    return { watch, spec: stored?.spec ?? null, trouble: stored?.trouble ?? null, waiting };
+    const wait = watch && waiting > 0 ? await waitOfMessages(ctx, watch) : null;
+    return { watch, spec: stored?.spec ?? null, trouble: stored?.trouble ?? null, waiting, wait };
   } catch (error) {
     if (!isStoreUnavailable(error)) throw error;
-    return { watch: null, spec: null, trouble: null, waiting: 0 };
+    return { watch: null, spec: null, trouble: null, waiting: 0, wait: null };
   }
 }

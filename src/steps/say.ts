@@ -1,9 +1,7 @@
-import { setTimeout as delay } from "node:timers/promises";
-import { POST_INTERVAL_MS } from "../domain/delivery.ts";
 import type { Message } from "../domain/message.ts";
-import type { SendFailure } from "../slack/errors.ts";
-import { endTurn, reserveTurn } from "../store/turns.ts";
+import { failureOf, type SendFailure } from "../slack/errors.ts";
 import type { Context } from "./context.ts";
+import { finishTurn, waitForTurn } from "./take-turn.ts";
 
 /** Whom an answer still helps, who waits for it. */
 const SAY_WITHIN_MS = 60_000;
@@ -27,14 +25,10 @@ export type SaidResult =
 export async function say(ctx: Context, { channelId, threadTs }: Place, message: Message): Promise<SaidResult> {
   const over = ctx.now() + SAY_WITHIN_MS;
   for (;;) {
-    const turn = await reserveTurn(ctx.store, channelId, ctx.now());
-    const wait = turn - ctx.now();
-    if (wait > 0) await delay(wait, undefined, { signal: ctx.signal }).catch(() => {});
+    if (!(await waitForTurn(ctx, channelId, over))) return { ok: false, failure: failureOf("held_back", "drop") };
     const notAfter = ctx.now() + ctx.settings.slackTimeoutMs;
     const result = await ctx.slack.post({ channel: channelId, threadTs, broadcast: false, message, notAfter });
-    const now = ctx.now();
-    const next = now + Math.max(POST_INTERVAL_MS, result.ok ? 0 : (result.failure.retryAfterMs ?? 0));
-    await endTurn(ctx.store, channelId, now, next);
+    const next = await finishTurn(ctx, channelId, result.ok ? 0 : (result.failure.retryAfterMs ?? 0));
     if (result.ok || !NOT_SAID.has(result.failure.action) || next > over || ctx.signal.aborted) return result;
   }
 }

@@ -3,11 +3,12 @@ import { entryIdOf } from "../domain/ids.ts";
 import type { Entry } from "../domain/outbox.ts";
 import type { SendFailure } from "../slack/errors.ts";
 import { renderPausedNote } from "../slack/messages/note.ts";
-import { type Settlement, setHold, settleEntry } from "../store/outbox.ts";
+import { type Settlement, settleEntry } from "../store/outbox.ts";
 import { getRun } from "../store/runs.ts";
 import { discardWatch, pauseWatches, type StoredWatch, watchesOfChannel } from "../store/watches.ts";
 import type { Context } from "./context.ts";
 import { noteFailure } from "./health.ts";
+import { holdWorkspace, RESPONSE_URL_LIFE_MS } from "./hold-workspace.ts";
 import type { Claimed } from "./send-entry.ts";
 
 /** A post whose answer was lost is looked for after so long: Slack needs a moment to show it. */
@@ -21,8 +22,9 @@ const SLOW_MS = 5 * 60_000;
 const TRY_PAUSED_AGAIN_MS = 15 * 60_000;
 /** A card that may not be edited any more is replaced at most so often, but for the last time at once. */
 const NEW_CARD_EVERY_MS = 10 * 60_000;
-/** A command's `response_url` lives 30 minutes (Slack); a minute is left for clocks that differ. */
-const RESPONSE_URL_LIFE_MS = 29 * 60_000;
+
+/** What concerns more than the one message, or will take long: readiness shows it until a call goes well. */
+const SHOWN_IN_HEALTH: ReadonlySet<string> = new Set(["retry", "retry_slowly", "ambiguous", "pause_workspace"]);
 
 export interface InHand {
   readonly entry: Entry;
@@ -49,8 +51,7 @@ export async function settleFailure(ctx: Context, inHand: InHand, failure: SendF
     case "retry_slowly":
       return settle(ctx, inHand, { outcome: "retry", at: now + SLOW_MS });
     case "pause_workspace":
-      await setHold(ctx.store, failure.code, now);
-      return settle(ctx, inHand, { outcome: "retry", at: now });
+      return holdWorkspace(ctx, failure, () => settle(ctx, inHand, { outcome: "retry", at: now }));
     case "pause_channel":
     case "pause_watch":
       return pause(ctx, inHand, failure);
@@ -74,14 +75,23 @@ function isThreadGone(entry: Entry, failure: SendFailure): boolean {
   return isReply && (failure.code === "thread_not_found" || failure.code === "message_not_found");
 }
 
-/** Slack will never take this message; a watch that cannot even have its card is told of, and not kept. */
+/**
+ * Slack will never take this message; a watch that cannot even have its card is told of, and not kept. What a person
+ * cannot be told directly there may be another way to say.
+ */
 async function giveUp(ctx: Context, inHand: InHand, failure: SendFailure): Promise<void> {
   if (isFirstCard(inHand)) return discard(ctx, inHand, failure);
+  if (isDirect(inHand)) await tellByResponseUrl(ctx, inHand, inHand.watch.pauseReason ?? failure.code);
   return settle(ctx, inHand, { outcome: "dead" });
 }
 
 function isFirstCard({ entry, watch }: InHand): boolean {
   return entry.kind === "card" && watch.threadTs === null && !watch.cardReposted;
+}
+
+/** A message to a person, not to the channel. */
+function isDirect({ entry, watch }: InHand): boolean {
+  return entry.channel !== watch.channel;
 }
 
 /** Looking for an unknown post failed: it stays unknown, until Slack lets us look. */
@@ -90,12 +100,12 @@ export async function settleLookFailure(ctx: Context, inHand: InHand, failure: S
   const now = ctx.now();
   ctx.log.warn({ event: "look_failed", entry: entry.id, channel: entry.channel, code: failure.code }, failure.detail);
   if (failure.action === "pause_channel" || failure.action === "pause_watch") return pause(ctx, inHand, failure);
-  if (failure.action === "pause_workspace") await setHold(ctx.store, failure.code, now);
   const at = now + (failure.retryAfterMs ?? LOOK_RETRY_MS);
   const waiting = stillWaiting(entry, at);
   // A 429 on a look concerns the whole workspace, and is kept in Redis for every worker.
   const isLimited = failure.action === "retry_after" && waiting.outcome === "unknown";
-  await settle(ctx, inHand, isLimited ? { ...waiting, looksHold: at } : waiting);
+  const wait = () => settle(ctx, inHand, isLimited ? { ...waiting, looksHold: at } : waiting);
+  return failure.action === "pause_workspace" ? holdWorkspace(ctx, failure, wait) : wait();
 }
 
 /** What was pending is pending again, what was unknown stays unknown. */
@@ -131,12 +141,11 @@ function replacement(inHand: InHand, action: "repost_card" | "new_card", now: nu
 async function pause(ctx: Context, inHand: InHand, failure: SendFailure): Promise<void> {
   const { entry, watch } = inHand;
   const now = ctx.now();
-  if (entry.channel !== watch.channel) {
-    // A direct message that cannot be delivered pauses nothing; there may be another way to say it.
-    await tellByResponseUrl(ctx, inHand, watch.pauseReason ?? failure.code);
-    return settle(ctx, inHand, { outcome: "dead" });
-  }
+  // A direct message that cannot be delivered pauses nothing.
+  if (isDirect(inHand)) return giveUp(ctx, inHand, failure);
   if (isFirstCard(inHand) && entry.state !== "unknown") return discard(ctx, inHand, failure);
+  // Nobody waits for the last words of what somebody stopped; they are tried again now and then.
+  if (watch.state === "stopped") return settle(ctx, inHand, stillWaiting(entry, now + TRY_PAUSED_AGAIN_MS));
   const concerned = failure.action === "pause_watch" ? [watch] : await concernedBy(ctx, watch);
   // A workflow that names nobody has nobody to tell: the card, the list and the Home tab say it.
   const told = new Set<string>([""]);
@@ -147,7 +156,9 @@ async function pause(ctx: Context, inHand: InHand, failure: SendFailure): Promis
   });
   await settle(ctx, inHand, stillWaiting(entry, now + BACKOFF_FIRST_MS));
   const mode = entry.ts ? "edit" : "post";
-  const paused = await pauseWatches(ctx.store, rows, failure.code, now + TRY_PAUSED_AGAIN_MS, now, mode);
+  const { claimedAt } = inHand.claimed;
+  const again = now + TRY_PAUSED_AGAIN_MS;
+  const paused = await pauseWatches(ctx.store, rows, failure.code, again, now, mode, claimedAt);
   if (paused.length > 0) {
     ctx.log.warn({ event: "watches_paused", channel: watch.channel, watches: paused.length, code: failure.code });
   }
@@ -181,7 +192,9 @@ async function tellByResponseUrl(ctx: Context, inHand: InHand, code: string): Pr
 async function pausedNote(ctx: Context, inHand: InHand, reason: string) {
   const { entry, watch } = inHand;
   const objective = (await getRun(ctx.store, watch.runId))?.spec?.objective ?? null;
-  return renderPausedNote({ entryId: entry.id, watch, reason, objective, botName: ctx.workspace.botName });
+  const { botName } = ctx.workspace;
+  const isDiscarded = isFirstCard(inHand);
+  return renderPausedNote({ entryId: entry.id, watch, reason, objective, botName, isDiscarded });
 }
 
 async function settle(ctx: Context, inHand: InHand, settlement: Settlement, pace?: number): Promise<void> {
@@ -193,9 +206,7 @@ function report(ctx: Context, { entry, watch }: InHand, failure: SendFailure): v
   const operation = entry.ts ? "update" : "post";
   ctx.metrics.deliveries.inc({ kind: entry.kind, outcome: failure.action });
   if (failure.action === "retry_after") ctx.metrics.rateLimited.inc({ operation });
-  if (failure.action === "retry" || failure.action === "ambiguous" || failure.action === "pause_workspace") {
-    noteFailure(ctx.health.slack, ctx.now(), failure.code);
-  }
+  if (SHOWN_IN_HEALTH.has(failure.action)) noteFailure(ctx.health.slack, ctx.now(), failure.code);
   const fields = { kind: entry.kind, entry: entry.id, run: watch.runId, channel: entry.channel, operation };
   const level = failure.action === "plain_text" || failure.action === "drop" ? "error" : "warn";
   ctx.log[level]({ event: "send_failed", ...fields, action: failure.action, code: failure.code }, failure.detail);

@@ -1,4 +1,5 @@
 import type { Settings } from "../domain/settings.ts";
+import type { Wait } from "../domain/waiting.ts";
 import type { ReviewRefusal } from "./review-results.ts";
 
 /** What a channel has set, with what a person needs to change it. */
@@ -21,7 +22,9 @@ export type SaveSettingsResult =
       readonly settings: Settings;
       readonly before: Settings;
       readonly running: number;
-      /** Candidates that a filter held back and that now go on their way. */
+      /** Candidates that the filter here holds back no longer. */
       readonly released: number;
+      /** Those of them that something else holds back still, and what; the others go on their way. */
+      readonly waiting: readonly { readonly candidates: number; readonly wait: Wait }[];
     }
   | ReviewRefusal;

@@ -1,16 +1,17 @@
 import { entryIdOf, watchIdOf } from "../domain/ids.ts";
 import type { Run, RunSpec } from "../domain/run.ts";
-import { type Overrides, settingsOf } from "../domain/settings.ts";
+import { type Overrides, settingsOf, withOverrides } from "../domain/settings.ts";
 import { FindAllError } from "../findall/error.ts";
-import type { ChannelDescription } from "../slack/client.ts";
 import { getSettings, setOverrides } from "../store/settings.ts";
 import { isStoreUnavailable } from "../store/store.ts";
-import { getWatch, resumeWatch, type StoredWatch, startWatch as storeWatch } from "../store/watches.ts";
+import { getWatch, type Requester, resumeWatch, type StoredWatch, startWatch as storeWatch } from "../store/watches.ts";
 import { applyChange } from "./apply-filter.ts";
 import { cardLinkOf } from "./card-link.ts";
+import { refusalOf } from "./channel-refusal.ts";
 import type { Context } from "./context.ts";
+import { outlookOf } from "./outlook.ts";
 import { troubleReading } from "./outside-trouble.ts";
-import type { Asker, ChannelRefusal, StartWatchResult } from "./results.ts";
+import type { Asker, StartWatchResult } from "./results.ts";
 
 /**
  * Starts following a run in the asker's channel. Checks everything that can be checked before anything is promised; says
@@ -48,7 +49,11 @@ async function start(
   const refusal = refusalOf(channel, asker);
   if (refusal) return { kind: "channel_refused", refusal };
   if (existing) await override(ctx, existing, overrides);
-  if (existing?.state === "paused") return resume(ctx, existing, run);
+  // What a person has paused only a person resumes.
+  if (existing?.pausedByName && asker.isWorkflow)
+    return { kind: "already_watching", ...(await about(ctx, existing, run, spec)) };
+  const resumed = existing?.state === "paused" ? await resume(ctx, existing, asker) : null;
+  if (resumed) return { kind: "reopened", ...(await about(ctx, resumed, run, spec)) };
   ctx.reach("command acked");
   const outcome = await storeWatch(ctx.store, newWatch(watchId, runId, asker, overrides), run, spec, ctx.now());
   ctx.reach("watch stored");
@@ -57,18 +62,24 @@ async function start(
   await ctx.wakeups.lane(asker.channelId);
   const watch = await getWatch(ctx.store, watchId);
   if (!watch) throw new Error("a watch that was just stored is not there");
-  const cardLink = cardLinkOf(ctx, watch);
-  if (outcome === "created") return { kind: "watching", watch, run, spec };
-  return { kind: outcome === "reopened" ? "reopened" : "already_watching", watch, run, cardLink };
+  const told = await about(ctx, watch, run, spec);
+  if (outcome === "created") return { kind: "watching", ...told };
+  return { kind: outcome === "reopened" ? "reopened" : "already_watching", ...told };
 }
 
-async function resume(ctx: Context, watch: StoredWatch, run: Run): Promise<StartWatchResult> {
-  await resumeWatch(ctx.store, watch.id, ctx.now(), "asked");
+/** What is told of a watch, however it began. */
+async function about(ctx: Context, watch: StoredWatch, run: Run, spec: RunSpec | null) {
+  return { watch, run, spec, cardLink: cardLinkOf(ctx, watch), outlook: await outlookOf(ctx, watch, !run.isActive) };
+}
+
+/** Null when there is nothing to go on with: its run was lost before it was held up, and is there again. */
+async function resume(ctx: Context, watch: StoredWatch, asker: Asker): Promise<StoredWatch | null> {
+  await resumeWatch(ctx.store, watch.id, ctx.now(), "asked", asker.isWorkflow ? null : requesterOf(asker));
   ctx.log.info({ event: "watch_resumed", watch: watch.id, run: watch.runId, channel: watch.channel });
   await ctx.wakeups.lane(watch.channel);
   await ctx.wakeups.poll(watch.runId);
-  const resumed = (await getWatch(ctx.store, watch.id)) ?? watch;
-  return { kind: "reopened", watch: resumed, run, cardLink: cardLinkOf(ctx, resumed) };
+  const resumed = await getWatch(ctx.store, watch.id);
+  return resumed?.state === "lost" ? null : resumed;
 }
 
 /** A run whose schema cannot be read just now is watched all the same; the poll asks again. */
@@ -84,8 +95,7 @@ async function readSpec(ctx: Context, runId: string): Promise<RunSpec | null> {
 /** What was said for this watch alone is added to what was said before, or takes it back when empty; it holds at once. */
 async function override(ctx: Context, watch: StoredWatch, given: Overrides | null): Promise<void> {
   if (given === null) return;
-  const isTakenBack = Object.keys(given).length === 0;
-  const overrides = isTakenBack ? {} : { ...watch.overrides, ...given };
+  const overrides = withOverrides(watch.overrides, given);
   const now = ctx.now();
   await setOverrides(ctx.store, watch.id, overrides, now);
   const settings = settingsOf(await getSettings(ctx.store, watch.channel), overrides);
@@ -97,26 +107,12 @@ function newWatch(id: string, runId: string, asker: Asker, overrides: Overrides 
     id,
     runId,
     channel: asker.channelId,
-    requester: asker.userId,
-    requesterName: asker.userName,
-    responseUrl: asker.responseUrl,
+    ...requesterOf(asker),
     cardEntry: entryIdOf(id, "card", ""),
     overrides: overrides ?? {},
   };
 }
 
-/** Null when the bot may post there, or when Slack does not tell: then the card itself will find out. */
-function refusalOf(channel: ChannelDescription, asker: Asker): ChannelRefusal | null {
-  switch (channel.kind) {
-    case "open":
-    case "unknown":
-      return null;
-    case "archived":
-      return "archived";
-    case "not_member":
-      return channel.isPrivate ? "private_channel" : "not_in_channel";
-    case "not_found":
-      // Slack shows a bot neither private channels nor conversations it is not part of; the command names which it was.
-      return asker.channelName === "directmessage" ? "direct_message" : "private_channel";
-  }
+function requesterOf({ userId, userName, responseUrl }: Asker): Requester {
+  return { requester: userId, requesterName: userName, responseUrl };
 }

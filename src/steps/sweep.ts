@@ -1,4 +1,6 @@
-import { clearHold, getHold, laneDepth, lanesDue } from "../store/outbox.ts";
+import { noteEra } from "../store/eras.ts";
+import { clearHold, getHold } from "../store/hold.ts";
+import { laneDepth, lanesDue } from "../store/outbox.ts";
 import { countPolledRuns, pollsDue } from "../store/runs.ts";
 import { countPaused, countWatches, hasWatches } from "../store/watches.ts";
 import { finishRefilters } from "./apply-filter.ts";
@@ -30,6 +32,14 @@ export async function sweep(ctx: Context): Promise<void> {
   ctx.health.lastSweepAt = ctx.now();
 }
 
+/**
+ * Notices soon that Redis is another server than before, which may have forgotten something; and lets it note when it was
+ * last heard of. Not part of the sweep, whose job may itself have to be found first after such a change.
+ */
+export async function watchRedis(ctx: Context): Promise<void> {
+  await noteEra(ctx.store, ctx.now()).catch((error) => ctx.log.debug({ event: "era_not_noted", err: error }));
+}
+
 /** While Slack refuses the token everything waits; a good `auth.test` ends that. */
 async function releaseHold(ctx: Context): Promise<void> {
   const hold = await getHold(ctx.store);
@@ -48,15 +58,18 @@ async function releaseHold(ctx: Context): Promise<void> {
 }
 
 async function observe(ctx: Context): Promise<void> {
-  const [counts, paused, runs, lanes] = await Promise.all([
+  const [counts, paused, runs, lanes, hold] = await Promise.all([
     countWatches(ctx.store),
     countPaused(ctx.store),
     countPolledRuns(ctx.store),
     laneDepth(ctx.store, ctx.now()),
+    getHold(ctx.store),
   ]);
   for (const [state, count] of Object.entries(counts)) ctx.metrics.watches.set({ state }, count);
   ctx.metrics.watchesRefused.reset();
   for (const [reason, count] of Object.entries(paused)) ctx.metrics.watchesRefused.set({ reason }, count);
+  ctx.metrics.workspaceHeld.reset();
+  if (hold) ctx.metrics.workspaceHeld.set({ reason: hold.reason }, 1);
   ctx.metrics.runsPolled.set(runs);
   ctx.metrics.laneDepth.set(lanes.depth);
   ctx.metrics.laneAge.set(lanes.ageMs / 1_000);

@@ -1,4 +1,4 @@
-import { setHold } from "../store/outbox.ts";
+import { giveReason, setHold } from "../store/hold.ts";
 import { purgeWorkspace } from "../store/purge.ts";
 import type { Context } from "./context.ts";
 
@@ -16,14 +16,16 @@ export async function uninstalled(ctx: Context): Promise<void> {
     ctx.log.info({ event: "uninstall_ignored" }, "the bot token still works");
     return;
   }
-  await setHold(ctx.store, UNINSTALLED, ctx.now());
+  await setHold(ctx.store, { reason: UNINSTALLED }, ctx.now());
+  await giveReason(ctx.store, UNINSTALLED);
   // Slack could not be asked: the sweep asks again, and comes back here.
   if (answer.failure.action === "pause_workspace") await forgetWorkspace(ctx);
 }
 
 /** Removes what is kept of a workspace that removed the app; the hold stays, so that nothing is sent. */
 export async function forgetWorkspace(ctx: Context): Promise<void> {
+  await ctx.wakeups.forget();
   const removed = await purgeWorkspace(ctx.store);
-  await setHold(ctx.store, UNINSTALLED, ctx.now());
+  await setHold(ctx.store, { reason: UNINSTALLED }, ctx.now());
   if (removed > 1) ctx.log.warn({ event: "workspace_forgotten", keys: removed }, "the app was removed from Slack");
 }

@@ -88,6 +88,7 @@ async function start(ctx: Context, execution: StoredExecution): Promise<Function
     channelId: channel,
     channelName: "",
     responseUrl: null,
+    isWorkflow: true,
   };
   const result = await startWatch(ctx, runId, asker);
   if ("watch" in result) {

@@ -8,7 +8,7 @@ export function connectForCommands(url: string, commandTimeoutMs: number): Redis
   return new Redis(url, {
     ...common,
     enableOfflineQueue: false,
-    maxRetriesPerRequest: 1,
+    maxRetriesPerRequest: ONCE,
     commandTimeout: commandTimeoutMs,
   });
 }
@@ -20,7 +20,11 @@ export function connectForWorkers(url: string): Redis {
 
 /** As `connectForCommands`, to a Redis Cluster of which `nodes` (URLs) are some; user, password and TLS are the first one's. */
 export function connectClusterForCommands(nodes: readonly string[], commandTimeoutMs: number): Cluster {
-  return cluster(nodes, { enableOfflineQueue: false }, { maxRetriesPerRequest: 1, commandTimeout: commandTimeoutMs });
+  return cluster(
+    nodes,
+    { enableOfflineQueue: false },
+    { maxRetriesPerRequest: ONCE, commandTimeout: commandTimeoutMs },
+  );
 }
 
 /** As `connectForWorkers`, to a Redis Cluster. */
@@ -66,8 +70,22 @@ const common: RedisOptions = {
   connectTimeout: 5_000,
   keepAlive: 10_000,
   // After a failover the old primary answers READONLY: reconnect, which finds the new one.
-  reconnectOnError: (error) => error.message.startsWith("READONLY"),
+  reconnectOnError: (error) => refusalOf(error) === "READONLY",
 };
+
+/**
+ * A command whose answer was cut off may have been done: it fails, and whoever sent it looks again. ioredis would send it
+ * once more by itself, and a script is not the same when it runs twice. (With `autoResendUnfulfilledCommands: false` it
+ * would be sent once too, but wait in vain for its answer: ioredis 5. A cluster's client sends again what a node that
+ * went away has not answered, and without that would not find another node at the start: CLAIM and COMMIT know what they
+ * have done.)
+ */
+const ONCE = 0;
+
+/** The code of an error that Redis answered; Redis 6 puts what it refused to a script behind words of its own. */
+export function refusalOf({ message }: Error): string {
+  return /^(?:ERR Error running script .*? -)?([A-Z]+)/.exec(message)?.[1] ?? "";
+}
 
 /** How Redis is set up, as far as our promises depend on it. */
 export interface RedisCondition {
@@ -79,6 +97,8 @@ export interface RedisCondition {
   readonly isFull: boolean;
   /** Append-only file or snapshots; without either a restart of Redis forgets everything. */
   readonly isPersistent: boolean;
+  /** It is a replica, as the old primary is after a failover: it takes no writes. */
+  readonly isReplica: boolean;
   /** It is one node of a cluster, which alone answers for a part of all keys. */
   readonly isClusterNode: boolean;
 }
@@ -94,6 +114,7 @@ export async function readCondition(redis: Redis | Cluster): Promise<RedisCondit
     ...all.find(({ mayEvict }) => mayEvict),
     isPersistent: all.every(({ isPersistent }) => isPersistent),
     isFull: all.some(({ isFull }) => isFull),
+    isReplica: all.some(({ isReplica }) => isReplica),
     isClusterNode: false,
   };
 }
@@ -109,6 +130,7 @@ async function conditionOf(redis: Redis): Promise<RedisCondition> {
     mayEvict: limit > 0 && policy !== "noeviction",
     isFull: limit > 0 && policy === "noeviction" && Number(field("used_memory") || 0) >= limit,
     isPersistent: field("aof_enabled") === "1" || (await hasSnapshots(redis)),
+    isReplica: field("role") === "slave",
     isClusterNode: field("cluster_enabled") === "1",
   };
 }

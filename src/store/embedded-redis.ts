@@ -22,6 +22,7 @@ export interface EmbeddedRedisOptions {
 
 /** In the data directory: where the server of this directory listens. */
 const ADDRESS_FILE = "redis.address";
+const ATTEMPTS = 3;
 
 /** Starts redis-server or valkey-server when one is on the path, else the in-process `js-redis-server`. */
 export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise<EmbeddedRedis> {
@@ -48,7 +49,17 @@ async function startServer(binary: string, dataDir: string): Promise<EmbeddedRed
   mkdirSync(dataDir, { recursive: true });
   const left = await findLeftBehind(dataDir);
   if (left) return { url: left, kind: "server", close: () => shutDown(left) };
-  const port = await freePort();
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOn(await freePort(), binary, dataDir);
+    } catch (error) {
+      // A port that was free a moment ago may be somebody else's by now.
+      if (attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function startOn(port: number, binary: string, dataDir: string): Promise<EmbeddedRedis> {
   const settings = {
     port,
     bind: "127.0.0.1",
@@ -67,6 +78,7 @@ async function startServer(binary: string, dataDir: string): Promise<EmbeddedRed
   });
   const url = `redis://127.0.0.1:${port}`;
   await waitUntilReady(url, child, () => complaint);
+  if (!(await isOf(dataDir, url))) throw new Error("another server answers on the port of the embedded Redis");
   writeFileSync(path.join(dataDir, ADDRESS_FILE), url);
   return { url, kind: "server", close: () => shutDown(url) };
 }
@@ -82,6 +94,11 @@ async function findLeftBehind(dataDir: string): Promise<string | null> {
   } catch {
     return null;
   }
+  return (await isOf(dataDir, url)) ? url : null;
+}
+
+/** Whether the server that answers there is the one of this directory. */
+async function isOf(dataDir: string, url: string): Promise<boolean> {
   const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: 2_000 });
   redis.on("error", () => {
     // refused: nothing was left behind
@@ -89,9 +106,9 @@ async function findLeftBehind(dataDir: string): Promise<string | null> {
   try {
     await redis.connect();
     const [, directory] = (await redis.config("GET", "dir")) as string[];
-    return directory === realpathSync(dataDir) ? url : null;
+    return directory === realpathSync(dataDir);
   } catch {
-    return null;
+    return false;
   } finally {
     redis.disconnect();
   }

@@ -13,6 +13,8 @@ export function keysOf(team: string) {
     due: `${prefix}due`,
     /** Sorted set: channel → when its lane next needs a look (ms). */
     lanes: `${prefix}lanes`,
+    /** Hash: which server this Redis is, and what its predecessors may not have handed over. */
+    redis: `${prefix}redis`,
     /** Hash: why the whole workspace is held, since when, and how long at least. */
     hold: `${prefix}hold`,
     /** Sorted set: watch id → when a paused watch is tried again (ms). */
@@ -31,8 +33,6 @@ export function keysOf(team: string) {
     candidates: (runId: string) => `${prefix}run:${runId}:candidates`,
     /** List: candidate ids in order of match. */
     order: (runId: string) => `${prefix}run:${runId}:order`,
-    /** Set: watch ids of a run. */
-    runWatches: (runId: string) => `${prefix}run:${runId}:watches`,
     /** Hash: a watch. */
     watch: (watchId: string) => `${prefix}watch:${watchId}`,
     /** Sorted set: entry id → seq, all messages of a watch. */
@@ -69,6 +69,8 @@ export function keysOf(team: string) {
     lane: (channel: string) => `${prefix}lane:${channel}`,
     /** Marker: a command delivery that was already taken. */
     once: (key: string) => `${prefix}once:${key}`,
+    /** When a channel was last said to take messages again (ms). */
+    opened: (channel: string) => `${prefix}opened:${channel}`,
   } as const;
 }
 

@@ -1,12 +1,12 @@
-import type { LaneHead, LaneView, LaneWatch } from "../domain/delivery.ts";
+import { COMPACT_PAGE_SIZE, type LaneHead, type LaneView, type LaneWatch } from "../domain/delivery.ts";
 import type { Entry, EntryKind, EntryState } from "../domain/outbox.ts";
 import { releaseRules } from "../domain/release.ts";
 import { type Settings, settingsOf } from "../domain/settings.ts";
 import { overridesFrom, settingsFrom } from "./settings.ts";
-import { dueBefore, type Store } from "./store.ts";
+import { dueBefore, fieldsOf, type Store } from "./store.ts";
 import { mutedUntilFrom } from "./watches.ts";
 
-/** Entries looked at per class of a lane; more than a page holds, and enough to find one that may be sent. */
+/** Entries looked at per class of a lane; enough to find one that may be sent. */
 const HEADS_PER_CLASS = 50;
 
 /** How a claimed message ended; the fields are those of the SETTLE script. Times in ms. */
@@ -29,7 +29,15 @@ export type Settlement =
       readonly plain?: boolean;
     }
   | { readonly outcome: "unknown"; readonly at: number; readonly looks: number; readonly looksHold?: number }
-  | { readonly outcome: "absent"; readonly maybeRepeated: boolean }
+  | {
+      readonly outcome: "absent";
+      readonly maybeRepeated: boolean;
+      /** The era whose doubt this was, and whether nothing else of the watch is in doubt then. */
+      readonly cleared?: number;
+      readonly isWatchCleared?: boolean;
+    }
+  /** A candidate that was found on a page that the store has forgotten. */
+  | { readonly outcome: "paged"; readonly page: string; readonly ts: string; readonly candidates: readonly string[] }
   /** The thread it belongs into is gone; it goes into the next card's. */
   | { readonly outcome: "rethread"; readonly at: number }
   /** `version`: what was wanted when it was left out. */
@@ -52,11 +60,12 @@ export interface Claim {
 }
 
 /** What a channel has to send, for the planner. */
-export async function peekLane(store: Store, channel: string): Promise<LaneView> {
-  const json = (await store.run("peekLane", store.keys.lane(channel), channel, HEADS_PER_CLASS)) as string;
+export async function peekLane(store: Store, channel: string, now = 0): Promise<LaneView> {
+  const args = [channel, HEADS_PER_CLASS, now, COMPACT_PAGE_SIZE];
+  const json = (await store.run("peekLane", store.keys.lane(channel), ...args)) as string;
   const view = JSON.parse(json) as RawLane;
   const [inflight, lease] = listFrom(view.inflight);
-  const channelSettings = settingsFrom(pairsFrom(view.settings));
+  const channelSettings = settingsFrom(fieldsOf(listFrom(view.settings).map(String)));
   return {
     version: String(view.version),
     paceAt: Number(view.pace),
@@ -91,7 +100,7 @@ export async function claimEntry(store: Store, claim: Claim) {
     claim.watchId,
   );
   const [status, value] = reply as [string, string];
-  return { status: status as "ok" | "busy" | "paced" | "changed", value: Number(value) };
+  return { status: status as "ok" | "busy" | "paced" | "changed" | "doubted", value: Number(value) };
 }
 
 /** Frees a lane whose holder is gone; true when there was one. */
@@ -168,34 +177,6 @@ export async function countWaiting(store: Store, watchId: string): Promise<numbe
     .length;
 }
 
-/** Why the whole workspace is held back, if it is. Times in ms. */
-export interface Hold {
-  readonly reason: string;
-  /** Since when sending has failed; holds that follow each other closely are one. */
-  readonly since: number;
-  /** Not lifted before this time. */
-  readonly releaseAt: number;
-}
-
-export async function getHold(store: Store): Promise<Hold | null> {
-  const [reason, since, releaseAt] = await store.redis.hmget(store.keys.hold, "reason", "since", "releaseAt");
-  return reason ? { reason, since: Number(since), releaseAt: Number(releaseAt) } : null;
-}
-
-const HOLD_FIRST_MS = 10_000;
-const HOLD_MOST_MS = 5 * 60_000;
-/** Holds within this time of each other are one trouble. */
-const HOLD_MEMORY_MS = 15 * 60_000;
-
-/** Holds all sending back, since Slack refuses the token; keeps the first reason. */
-export async function setHold(store: Store, reason: string, now: number): Promise<void> {
-  await store.run("setHold", store.keys.hold, now, reason, HOLD_FIRST_MS, HOLD_MOST_MS, HOLD_MEMORY_MS);
-}
-
-export async function clearHold(store: Store): Promise<void> {
-  await store.redis.del(store.keys.hold);
-}
-
 interface RawLane {
   readonly version: string;
   readonly pace: string;
@@ -211,12 +192,6 @@ interface RawLane {
 /** Lua's cjson writes an empty list as `{}`. */
 function listFrom(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-/** A hash as Redis lists it: field, value, field, value. */
-function pairsFrom(value: unknown): Record<string, string> {
-  const list = listFrom(value).map(String);
-  return Object.fromEntries(list.flatMap((field, index) => (index % 2 === 0 ? [[field, list[index + 1] ?? ""]] : [])));
 }
 
 function headFrom(row: unknown): LaneHead {
@@ -271,6 +246,7 @@ function entryFrom(id: string, fields: Readonly<Record<string, string>>): Entry 
     attempts: Number(fields.attempts ?? 0),
     claimedAt: fields.claimedAt ? Number(fields.claimedAt) : null,
     looks: Number(fields.looks ?? 0),
+    doubted: fields.doubted ? Number(fields.doubted) : null,
     notBefore: Number(fields.notBefore ?? 0),
     plain: fields.plain === "1",
     maybeRepeated: fields.maybeRepeated === "1",

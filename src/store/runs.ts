@@ -3,7 +3,8 @@ import type { KnownCandidates } from "../domain/diff.ts";
 import type { NewsCursor } from "../domain/news-policy.ts";
 import type { PollCursor } from "../domain/poll-policy.ts";
 import type { ConditionFailures, Run, RunSpec, Trouble } from "../domain/run.ts";
-import { dueBefore, FAR_MS, type Store } from "./store.ts";
+import { dueBefore, FAR_MS, fieldsOf, type Store } from "./store.ts";
+import { type StoredWatch, watchFrom } from "./watches.ts";
 
 /** What is kept of a run between polls. Times in ms since the epoch. */
 export interface StoredRun {
@@ -30,6 +31,8 @@ export interface StoredRun {
 
 /** One atomic write of a poll; the fields are those of the COMMIT script. */
 export interface PollCommit {
+  /** Which part of the poll's writes this is, from 1: each is done once. */
+  readonly part?: number;
   readonly candidates?: readonly Candidate[];
   readonly known?: readonly (readonly [id: string, state: string])[];
   readonly order?: readonly string[];
@@ -58,7 +61,16 @@ export interface PollCommit {
   readonly keepFor?: number;
 }
 
-/** Takes a run for one poll. */
+export interface BegunPoll {
+  readonly status: "ok" | "early" | "leased" | "gone";
+  /** When the poll was due, or the other worker's lease ends (ms). */
+  readonly time: number;
+  /** As they stood when the run was taken; nothing unless it was. */
+  readonly run: StoredRun | null;
+  readonly watches: readonly StoredWatch[];
+}
+
+/** Takes a run for one poll; with `ok` what is kept of it and its watches, else neither. */
 export async function beginPoll(
   store: Store,
   runId: string,
@@ -67,10 +79,15 @@ export async function beginPoll(
   leaseMs: number,
   /** The longest time between two polls. */
   maxMs = 0,
-) {
+): Promise<BegunPoll> {
   const reply = await store.run("beginPoll", store.keys.run(runId), runId, token, now, leaseMs, farOf(maxMs));
-  const [status, time] = reply as [string, string];
-  return { status: status as "ok" | "early" | "leased" | "gone", time: Number(time) };
+  const [status, time, run = [], watches = []] = reply as [string, string, string[]?, [string, string[]][]?];
+  return {
+    status: status as BegunPoll["status"],
+    time: Number(time),
+    run: runFrom(fieldsOf(run)),
+    watches: watches.map(([id, fields]) => watchFrom(id, fieldsOf(fields))).filter((watch) => watch !== null),
+  };
 }
 
 /** Holds a run that was taken for a poll for longer; false when another worker has taken it. */
@@ -102,7 +119,10 @@ export async function commitPoll(
 }
 
 export async function getRun(store: Store, runId: string): Promise<StoredRun | null> {
-  const fields = await store.redis.hgetall(store.keys.run(runId));
+  return runFrom(await store.redis.hgetall(store.keys.run(runId)));
+}
+
+function runFrom(fields: Readonly<Record<string, string>>): StoredRun | null {
   if (!fields.run) return null;
   return {
     run: JSON.parse(fields.run) as Run,

@@ -1,12 +1,16 @@
 import type { Cluster, Redis } from "ioredis";
+import { refusalOf } from "./connect.ts";
 import { type Keys, keysOf } from "./keys.ts";
-import { claimEntry, expireLease, peekLane, restLane, settleEntry } from "./scripts/delivery.ts";
+import { claimEntry } from "./scripts/claim.ts";
+import { expireLease, peekLane, restLane } from "./scripts/delivery.ts";
 import { claimDue } from "./scripts/due.ts";
+import { noteEra } from "./scripts/era.ts";
 import { setHold } from "./scripts/hold.ts";
 import { beginPoll, commitPoll, extendPoll } from "./scripts/poll.ts";
 import { prelude } from "./scripts/prelude.ts";
 import { beginDirect, endDirect, writeReview } from "./scripts/review.ts";
 import { addNote, endRefilter, refilter, setOverrides, writeSettings } from "./scripts/settings.ts";
+import { settleEntry } from "./scripts/settle.ts";
 import { endTurn, reserveTurn } from "./scripts/turn.ts";
 import { discardWatch, holdUp, pauseWatches, resumeWatch, startWatch, stopWatch } from "./scripts/watch.ts";
 
@@ -27,6 +31,7 @@ const scripts = {
   restLane,
   setHold,
   claimDue,
+  noteEra,
   writeReview,
   beginDirect,
   endDirect,
@@ -83,11 +88,12 @@ function commandName(script: string): string {
   return `findall_${script}`;
 }
 
+const UNAVAILABLE = /^(OOM|READONLY|LOADING|CLUSTERDOWN|MASTERDOWN|MISCONF|NOAUTH|WRONGPASS|TRYAGAIN)$/;
+
 /** Whether a command's failure means that Redis cannot be reached or used now, rather than a mistake of ours. */
 export function isStoreUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (/ReplyError/.test(error.name))
-    return /^(OOM|READONLY|LOADING|CLUSTERDOWN|MASTERDOWN|MISCONF|NOAUTH|WRONGPASS|TRYAGAIN)/.test(error.message);
+  if (/ReplyError/.test(error.name)) return UNAVAILABLE.test(refusalOf(error));
   // ioredis and node:net give no class for these; their `code` and fixed messages are what there is.
   const code = (error as NodeJS.ErrnoException).code ?? "";
   return (
@@ -98,4 +104,11 @@ export function isStoreUnavailable(error: unknown): boolean {
       error.message,
     )
   );
+}
+
+/** A hash as Redis lists it: field, value, field, value. */
+export function fieldsOf(list: readonly string[]): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (let at = 0; at < list.length; at += 2) fields[list[at] ?? ""] = list[at + 1] ?? "";
+  return fields;
 }

@@ -30,13 +30,8 @@ export async function startWatch(
   spec: RunSpec | null,
   now: number,
 ): Promise<"created" | "reopened" | "exists"> {
-  const { id, cardEntry, responseUrl, overrides, ...fields } = watch;
-  const given = {
-    ...fields,
-    responseUrl: responseUrl ?? "",
-    askedAt: String(now),
-    overrides: JSON.stringify(overrides),
-  };
+  const { id, cardEntry, runId, channel, overrides } = watch;
+  const given = { runId, channel, ...requesterFields(watch, now), overrides: JSON.stringify(overrides) };
   const reply = await store.run(
     "startWatch",
     store.keys.watch(id),
@@ -65,28 +60,47 @@ export async function pauseWatches(
   now: number,
   /** What Slack refused. */
   mode: "post" | "edit" = "post",
+  /** When that was sent (ms). */
+  sentAt = now,
 ): Promise<readonly string[]> {
   const [first] = watches;
   if (!first) return [];
   const pairs = watches.flatMap((watch) => [watch.id, watch.note]);
   const key = store.keys.watch(first.id);
-  return (await store.run("pauseWatches", key, now, reason, tryAgainAt, mode, ...pairs)) as string[];
+  return (await store.run("pauseWatches", key, now, reason, tryAgainAt, mode, sentAt, ...pairs)) as string[];
 }
 
 /** Who says that a watch may go on: nobody, Slack (it lets us in again), or a person who wants it. */
 export type ResumedBy = "retry" | "mended" | "asked";
 
+/** Who follows the run from now on: they hear of its end, and of what holds it up. */
+export type Requester = Pick<NewWatch, "requester" | "requesterName" | "responseUrl">;
+
 /**
  * Puts what a held-up watch kept back on its way; false when there was nothing to end. Only when asked does a person's
  * own pause or mute end.
+ * @param requester who asked for the run itself, and so takes it over; null: whoever had it keeps it
  */
 export async function resumeWatch(
   store: Store,
   watchId: string,
   now: number,
   by: ResumedBy = "retry",
+  requester: Requester | null = null,
 ): Promise<boolean> {
-  return (await store.run("resumeWatch", store.keys.watch(watchId), watchId, now, by)) === 1;
+  const taken = requester === null ? "" : JSON.stringify(requesterFields(requester, now));
+  return (await store.run("resumeWatch", store.keys.watch(watchId), watchId, now, by, taken)) === 1;
+}
+
+function requesterFields({ requester, requesterName, responseUrl }: Requester, now: number) {
+  return { requester, requesterName, responseUrl: responseUrl ?? "", askedAt: String(now) };
+}
+
+const OPENED_MEMORY_MS = 10 * 60_000;
+
+/** A channel is said to take messages again. */
+export async function noteOpened(store: Store, channel: string, now: number): Promise<void> {
+  await store.redis.set(store.keys.opened(channel), now, "PX", OPENED_MEMORY_MS);
 }
 
 /** A person pauses a watch: nothing new is posted before one resumes it. */
@@ -118,10 +132,6 @@ export async function getWatches(store: Store, watchIds: readonly string[]): Pro
   return found.filter((watch) => watch !== null);
 }
 
-export async function watchesOfRun(store: Store, runId: string): Promise<StoredWatch[]> {
-  return getWatches(store, await store.redis.smembers(store.keys.runWatches(runId)));
-}
-
 /** The watches of a channel, newest first; ids whose watch has expired are forgotten on the way. */
 export async function watchesOfChannel(store: Store, channel: string): Promise<StoredWatch[]> {
   const key = store.keys.channelWatches(channel);
@@ -138,6 +148,12 @@ export async function watchesOfChannels(store: Store, channels: readonly string[
   const ids = await Promise.all(channels.map((channel) => store.redis.smembers(store.keys.channelWatches(channel))));
   const watches = await getWatches(store, ids.flat());
   return watches.sort((a, b) => b.askedAt - a.askedAt || b.createdAt - a.createdAt);
+}
+
+/** Watches that somebody has asked for since then (ms). */
+export async function watchesAskedSince(store: Store, since: number): Promise<StoredWatch[]> {
+  const watches = await getWatches(store, await store.redis.zrange(store.keys.watches, 0, -1));
+  return watches.filter((watch) => watch.askedAt >= since);
 }
 
 /** Paused watches whose next try is due. */
@@ -179,7 +195,8 @@ export async function wasSeen(store: Store, key: string): Promise<boolean> {
   return (await store.redis.exists(store.keys.once(key))) === 1;
 }
 
-function watchFrom(id: string, fields: Readonly<Record<string, string>>): StoredWatch | null {
+/** A watch as it stands in its hash; null when it has gone. */
+export function watchFrom(id: string, fields: Readonly<Record<string, string>>): StoredWatch | null {
   if (!fields.state || !fields.runId || !fields.channel) return null;
   return {
     id,

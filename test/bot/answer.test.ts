@@ -50,22 +50,22 @@ describe("answer", () => {
     expect(talk.acks).toEqual([100]);
   });
 
-  it("acknowledges with nothing after 250 ms and answers when the action is ready", async () => {
+  it("acknowledges with nothing after 150 ms and answers when the action is ready", async () => {
     const talk = conversation();
     await Promise.all([talk.run(inMs(1_200, message("done"))), vi.advanceTimersByTimeAsync(200_000)]);
-    expect(talk.seen).toEqual(["250 ack", "1200 respond: done"]);
+    expect(talk.seen).toEqual(["150 ack", "1200 respond: done"]);
   });
 
   it("says after two seconds that it takes longer, and replaces that by the answer", async () => {
     const talk = conversation();
     await Promise.all([talk.run(inMs(9_000, message("done"))), vi.advanceTimersByTimeAsync(200_000)]);
-    expect(talk.seen).toEqual(["250 ack", "2000 respond: still working", "9000 replace: done"]);
+    expect(talk.seen).toEqual(["150 ack", "2000 respond: still working", "9000 replace: done"]);
   });
 
   it("stops waiting after two minutes, and says that the outcome is not known", async () => {
     const talk = conversation();
     await Promise.all([talk.run(inMs(10 * 60_000, message("done"))), vi.advanceTimersByTimeAsync(200_000)]);
-    expect(talk.seen).toEqual(["250 ack", "2000 respond: still working", "120000 replace: took too long"]);
+    expect(talk.seen).toEqual(["150 ack", "2000 respond: still working", "120000 replace: took too long"]);
     expect(talk.trouble).toEqual([["action_overdue", null]]);
   });
 
@@ -92,13 +92,13 @@ describe("answer", () => {
     expect(quick.seen).toEqual(["10 ack"]);
     const slow = conversation();
     await Promise.all([slow.run(inMs(900, null)), vi.advanceTimersByTimeAsync(200_000)]);
-    expect(slow.seen).toEqual(["250 ack"]);
+    expect(slow.seen).toEqual(["150 ack"]);
   });
 
   it("posts an ephemeral message when the response URL fails", async () => {
     const talk = conversation({ respond: true });
     await Promise.all([talk.run(inMs(1_000, message("done"))), vi.advanceTimersByTimeAsync(200_000)]);
-    expect(talk.seen).toEqual(["250 ack", "1000 respond: done (fails)", "1000 ephemeral: done"]);
+    expect(talk.seen).toEqual(["150 ack", "1000 respond: done (fails)", "1000 ephemeral: done"]);
     expect(talk.trouble).toEqual([["respond_failed", null]]);
   });
 
@@ -106,7 +106,7 @@ describe("answer", () => {
     const talk = conversation({ respond: true });
     await Promise.all([talk.run(inMs(5_000, message("done"))), vi.advanceTimersByTimeAsync(200_000)]);
     expect(talk.seen).toEqual([
-      "250 ack",
+      "150 ack",
       "2000 respond: still working (fails)",
       "5000 respond: done (fails)",
       "5000 ephemeral: done",

@@ -28,6 +28,7 @@ async function press(actionId: string, over: Partial<BotActions>, value: string 
       push: async () => ({ kind: "already" }),
       update: async () => "updated",
     },
+    botUserId: "UBOT",
     receivedAt: 0,
     now: () => 0,
     newReference: () => "ref1",
@@ -48,7 +49,7 @@ describe("a button in the Home tab", () => {
       };
     const over: Partial<BotActions> = {
       pauseWatch: noting("pause", { kind: "paused" } as const),
-      resumeWatch: noting("resume", { kind: "resumed", waiting: 3 } as const),
+      resumeWatch: noting("resume", { kind: "resumed", waiting: 3, wait: null, isTry: false } as const),
       stopWatch: noting("stop", { kind: "stopped" } as const),
     };
     expect(await press(HOME_ACTIONS.pause, over)).toMatch(/run_a.* is paused.*kept/);

@@ -94,14 +94,17 @@ describe("the bot over HTTP", () => {
     ]);
   });
 
-  it("acknowledges within a third of a second and answers a slow command through its response URL", async () => {
+  it("acknowledges a slow command before it is done, and answers it through its response URL", async () => {
+    let finish: () => void = () => {};
     const { post, answered, responseUrl } = await httpBot({
-      runStatus: () => new Promise((resolve) => setTimeout(() => resolve({ kind: "run_not_found" }), 600)),
+      runStatus: () =>
+        new Promise((resolve) => {
+          finish = () => resolve({ kind: "run_not_found" });
+        }),
     });
-    const start = Date.now();
     const response = await post(commandBody("status findall_1", { response_url: responseUrl }));
-    expect(Date.now() - start).toBeLessThan(550);
     expect(await response.text()).toBe("");
+    finish();
     await expect.poll(() => answered, { timeout: 3_000 }).toHaveLength(1);
     expect(answered[0]?.body).toMatchObject({ response_type: "ephemeral", replace_original: false });
     expect(answered[0]?.body.text).toContain("Parallel does not know");

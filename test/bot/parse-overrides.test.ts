@@ -51,7 +51,23 @@ const UNDERSTOOD: readonly (readonly [string, Overrides])[] = [
   ["no alert, mention: on", { alertInChannel: false, mention: true }],
   ["without mention", { mention: false }],
   ["default", {}],
-  ["defaults digest 5m", { arrives: "digest-5" }],
+  ["each digest 30m", { arrives: "digest-30" }],
+  ["digest 30m each", { arrives: "each" }],
+  ["alert on alert off", { alertInChannel: false }],
+  ["domain:any -domain:a.com", { excludedDomains: ["a.com"] }],
+  ["no alert no mention", { alertInChannel: false, mention: false }],
+  ["no mention, no alert", { alertInChannel: false, mention: false }],
+  ["no alerts or mentions", { alertInChannel: false, mention: false }],
+  ["alert no mention off", { alertInChannel: false, mention: false }],
+  ["alert no mention yes", { alertInChannel: false, mention: true }],
+  ["-domain a.com and b.org", { excludedDomains: ["a.com", "b.org"] }],
+  ["condition:'founded after 2020'", founded(null)],
+  ["condition:‘founded after 2020’~‘2021 end’", founded("2021 end")],
+  ["condition:`founded after 2020`", founded(null)],
+  ["condition:‘founder’s age’", { condition: { name: "founder’s age", contains: null } }],
+  ["“digest 30m”", { arrives: "digest-30" }],
+  ["'only the end'", { arrives: "end" }],
+  ["`confidence>=high`, “-domain:a.com”", { minConfidence: "high", excludedDomains: ["a.com"] }],
 ];
 
 const NOT_UNDERSTOOD: readonly (readonly [string, string, string | null])[] = [
@@ -66,6 +82,27 @@ const NOT_UNDERSTOOD: readonly (readonly [string, string, string | null])[] = [
   ['condition:""', "condition", 'condition:"name"'],
   ["alert", "switch", "alert off"],
   ["mention: sometimes", "switch", "mention off"],
+  ["confidence=0.8", "confidence", "confidence>=high"],
+  ["confidence 80%", "confidence", "confidence>=high"],
+  ["confidence ≥ 50 %", "confidence", "confidence>=medium"],
+  ["confidence >= .1", "confidence", "confidence>=low"],
+  ["80% confidence", "confidence", "confidence>=high"],
+  ["exclude example.com", "domain", "-domain:example.com"],
+  ["without <http://example.com|example.com>", "domain", "-domain:example.com"],
+  ["no a.com, b.org and c.net", "domain", "-domain:a.com -domain:b.org -domain:c.net"],
+  ["condition HQ country contains Berlin", "condition", 'condition:"HQ country"~"Berlin"'],
+  ["confidence 80% exclude a.com", "confidence", "confidence>=high -domain:a.com"],
+  ["every day", "digest", "digest 1h"],
+  ["digest daily", "digest", "digest 1h"],
+  ["reset", "word", "default"],
+  ["clear it", "word", "default"],
+  ["default digest 30m", "default", "default"],
+  ["digest 30m default", "default", "default"],
+  ["reset digest 30m", "default", "default"],
+  ["quiet 22-7", "channel", null],
+  ["quiet hours from 22:00 to 7am", "channel", null],
+  ["fold on", "channel", null],
+  ["remind", "channel", null],
 ];
 
 describe("words for one watch", () => {
@@ -142,6 +179,9 @@ describe("a length of time", () => {
     ["1d", 24 * 60 * MINUTE],
     ["2 hours", 120 * MINUTE],
     ["1h30m", 90 * MINUTE],
+    ["2h30", 150 * MINUTE],
+    ["2h 05", 125 * MINUTE],
+    ["1d 2h 3m", (26 * 60 + 3) * MINUTE],
     ["2 hours and 5 minutes", 125 * MINUTE],
     ["1.5h", 90 * MINUTE],
     ["an hour", 60 * MINUTE],
@@ -153,7 +193,7 @@ describe("a length of time", () => {
     }
   });
 
-  it.each(["", "30", "x2h", "findall_2h", "an id", "2 hands"])("is not in “%s”", (text) => {
+  it.each(["", "30", "x2h", "findall_2h", "an id", "2 hands", "2h99", "22-7", "5pm"])("is not in “%s”", (text) => {
     expect(findDuration(text)).toBeNull();
   });
 

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseCommand } from "../../src/bot/parse-command.ts";
+import { besideSettings } from "../../src/bot/replies/beside-settings.ts";
 import { directHelp, needsWindow } from "../../src/bot/replies/direct-help.ts";
 import { overdue } from "../../src/bot/replies/overdue.ts";
+import { shallFollow } from "../../src/bot/replies/shall-follow.ts";
 import { stillWorking } from "../../src/bot/replies/still-working.ts";
 import { unexpectedError } from "../../src/bot/replies/unexpected-error.ts";
 import type { Message } from "../../src/domain/message.ts";
@@ -18,7 +20,7 @@ import type {
   WatchListItem,
 } from "../../src/steps/results.ts";
 import { CARD, expectToSay, NOW, said } from "./said.ts";
-import { run, spec, watch } from "./support.ts";
+import { run, spec, started, watch } from "./support.ts";
 
 const ended = run({ isActive: false, status: "completed", terminationReason: "match_limit_met" });
 
@@ -27,7 +29,17 @@ const stop = (result: StopWatchResult) => said({ kind: "stop", id: "findall_1" }
 const status = (over: Partial<Extract<RunStatusResult, { kind: "status" }>> = {}) =>
   said(
     { kind: "status", id: "findall_1" },
-    { kind: "status", run: run(), spec: spec(), watch: null, cardLink: null, waiting: 0, trouble: null, ...over },
+    {
+      kind: "status",
+      run: run(),
+      spec: spec(),
+      watch: null,
+      cardLink: null,
+      waiting: 0,
+      wait: null,
+      trouble: null,
+      ...over,
+    },
   );
 const list = (items: readonly WatchListItem[]) => said({ kind: "list", all: false, page: 1 }, { kind: "list", items });
 const item = (over: Partial<WatchListItem> = {}): WatchListItem => ({
@@ -104,32 +116,32 @@ const REPLIES: readonly (readonly [string, () => Promise<Message> | Message, rea
   ],
   [
     "a new watch",
-    () => start({ kind: "watching", watch: watch(), run: run(), spec: spec() }),
+    () => start({ kind: "watching", ...started() }),
     ["Following *Find all AI labs*", "/findall stop findall_1"],
   ],
   [
     "a new watch of an ended run",
-    () => start({ kind: "watching", watch: watch(), run: ended, spec: null }),
+    () => start({ kind: "watching", ...started({ run: ended, spec: null }) }),
     ["already ended", "12 matches", "/findall status findall_1"],
   ],
   [
     "a watch that was there",
-    () => start({ kind: "already_watching", watch: watch(), run: run(), cardLink: CARD }),
+    () => start({ kind: "already_watching", ...started({ cardLink: CARD }) }),
     ["already follows", CARD, "/findall status findall_1"],
   ],
   [
     "a watch that was there, its card not yet",
-    () => start({ kind: "already_watching", watch: watch(), run: run(), cardLink: null }),
+    () => start({ kind: "already_watching", ...started() }),
     ["its card is on its way"],
   ],
   [
     "a re-opened watch",
-    () => start({ kind: "reopened", watch: watch(), run: run(), cardLink: CARD }),
+    () => start({ kind: "reopened", ...started({ cardLink: CARD }) }),
     ["again", "nothing is posted twice", CARD],
   ],
   [
     "a re-opened watch of an ended run",
-    () => start({ kind: "reopened", watch: watch(), run: ended, cardLink: null }),
+    () => start({ kind: "reopened", ...started({ run: ended }) }),
     ["has ended", "/findall status findall_1"],
   ],
   [
@@ -184,7 +196,7 @@ const REPLIES: readonly (readonly [string, () => Promise<Message> | Message, rea
   [
     "a watch whose run has ended",
     () => stop({ kind: "already_over", watch: watch({ state: "resting" }), cardLink: null }),
-    ["has ended", "/findall findall_1"],
+    ["has ended", "/findall review findall_1", "/findall export findall_1"],
   ],
   [
     "a watch whose run is lost",
@@ -263,12 +275,12 @@ const REPLIES: readonly (readonly [string, () => Promise<Message> | Message, rea
   ],
   [
     "resumed",
-    () => pause("resume", { kind: "resumed", ...HERE, waiting: 3 }),
+    () => pause("resume", { kind: "resumed", ...HERE, waiting: 3, wait: null, isTry: false }),
     ["3 messages that waited", CARD, "/findall status findall_1"],
   ],
   [
     "resumed with nothing missed",
-    () => pause("resume", { kind: "resumed", ...HERE, waiting: 0 }),
+    () => pause("resume", { kind: "resumed", ...HERE, waiting: 0, wait: null, isTry: false }),
     ["Nothing was missed"],
   ],
   [
@@ -299,7 +311,7 @@ const REPLIES: readonly (readonly [string, () => Promise<Message> | Message, rea
     () =>
       said(
         { kind: "watch", id: "findall_1", overrides: { arrives: "digest-30", excludedDomains: ["example.com"] } },
-        { kind: "watching", watch: watch(), run: run(), spec: spec() },
+        { kind: "watching", ...started() },
       ),
     ["For this run alone: a digest every 30 minutes", "counted on the card", "`default`"],
   ],
@@ -310,9 +322,7 @@ const REPLIES: readonly (readonly [string, () => Promise<Message> | Message, rea
         { kind: "watch", id: "findall_1", overrides: { condition: { name: "founded", contains: null } } },
         {
           kind: "watching",
-          watch: watch(),
-          run: run(),
-          spec: spec({ matchConditions: [{ name: "is_lab_check", description: "" }] }),
+          ...started({ spec: spec({ matchConditions: [{ name: "is_lab_check", description: "" }] }) }),
         },
       ),
     ["no condition “founded”", "“is lab”"],
@@ -322,7 +332,7 @@ const REPLIES: readonly (readonly [string, () => Promise<Message> | Message, rea
     () =>
       said(
         { kind: "watch", id: "findall_1", overrides: {} },
-        { kind: "already_watching", watch: watch(), run: run(), cardLink: CARD },
+        { kind: "already_watching", ...started({ cardLink: CARD }) },
       ),
     ["taken back", "/findall settings"],
   ],
@@ -344,7 +354,34 @@ const REPLIES: readonly (readonly [string, () => Promise<Message> | Message, rea
     () => said(parseCommand("mute findall_1 tomorrow"), null),
     ["“tomorrow”", "/findall mute findall_1 2h", "30 days"],
   ],
+  [
+    "a time of day",
+    () => said(parseCommand("mute findall_1 until 5pm"), null),
+    ["“5pm” is a time of day", "/findall mute findall_1 2h"],
+  ],
+  [
+    "pause of all",
+    () => said(parseCommand("pause all"), null),
+    ["I pause one run at a time", "/findall pause &lt;run id&gt;", "/findall list"],
+  ],
+  [
+    "quiet hours for one run",
+    () => said(parseCommand("findall_1 quiet 22-7"), null),
+    ["for the whole channel", "/findall settings", "/findall mute"],
+  ],
+  [
+    "default beside other words",
+    () => said(parseCommand("findall_1 default digest 30m"), null),
+    ["stands alone", "“digest 30m”", "Did you mean `/findall findall_1 default`?"],
+  ],
+  ["a list of something", () => said(parseCommand("list foo"), null), ["“foo”", "Did you mean `/findall list`?"]],
   ["mute without id", () => said({ kind: "missing_id", command: "mute" }, null), ["/findall mute &lt;run id&gt;"]],
+  ["talk about a run", () => shallFollow("run_a"), ["Shall I follow `run_a`", "Send `run_a` alone", "status run_a"]],
+  [
+    "words behind settings",
+    () => besideSettings(needsWindow("/findall settings"), "digest 30m <!channel>"),
+    ["“digest 30m", "changed nothing", "in the window", "/findall &lt;run id&gt; digest 30m", "Please type"],
+  ],
   ["a pasted talk", () => directHelp("UBOT"), ["/findall help", "<@UBOT>"]],
   ["a window by message", () => needsWindow("/findall settings"), ["/findall settings"]],
   ["still working", () => stillWorking({ kind: "watch", id: "findall_1" })!, ["findall_1"]],
@@ -453,7 +490,7 @@ describe("what is said to one person", () => {
       fc.asyncProperty(hostile, hostile, async (foreign, other) => {
         const dirty = spec({ objective: foreign });
         const messages = await Promise.all([
-          start({ kind: "watching", watch: watch(), run: run({ status: other }), spec: dirty }),
+          start({ kind: "watching", ...started({ run: run({ status: other }), spec: dirty }) }),
           start({ kind: "id_refused", detail: foreign }),
           status({ spec: dirty, run: run({ status: other }), watch: watch(), cardLink: CARD }),
           list([item({ spec: dirty, run: run({ status: other }) })]),
@@ -462,7 +499,7 @@ describe("what is said to one person", () => {
           said({ kind: "bad_override", trouble: { kind: "word", typed: foreign }, suggestion: foreign }, null),
           said(
             { kind: "watch", id: "a1", overrides: { condition: { name: foreign, contains: other } } },
-            { kind: "watching", watch: watch(), run: run(), spec: spec({ objective: "x" }) },
+            { kind: "watching", ...started({ spec: spec({ objective: "x" }) }) },
           ),
           said(
             { kind: "watch", id: "a1", overrides: { condition: { name: foreign, contains: other } } },

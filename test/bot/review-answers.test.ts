@@ -230,6 +230,7 @@ describe("a note that is typed beside a decision", () => {
           return "updated";
         },
       },
+      botUserId: "UBOT",
       receivedAt: 0,
       now: () => 0,
       newReference: () => "ref",

@@ -176,7 +176,7 @@ describe("the review queue", () => {
   it("of a run without matches says so", async () => {
     const review = world(1);
     const { slack, press, read } = await reviewThread(review);
-    review.actions.reviewNext = async () => ({ kind: "nothing_yet", watch: review.item(0).watch });
+    review.actions.reviewNext = async () => ({ kind: "nothing_yet", watch: review.item(0).watch, held: 0 });
     await press(ana, ACTIONS.queue);
     await slack.waitFor(() => read(ana).includes("Nothing to review yet"));
   });

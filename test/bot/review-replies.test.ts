@@ -71,6 +71,11 @@ const REPLIES: readonly (readonly [string, () => Promise<Message> | Message, rea
     ["`file_uploads_disabled`", "No decision is lost"],
   ],
   [
+    "an export for which the channel has no room now",
+    () => exported({ kind: "slack_refused", code: "held_back", mayBeThere: false }),
+    ["holding messages back", "was not sent", "try again in a minute"],
+  ],
+  [
     "an export whose last answer was lost",
     () => exported({ kind: "slack_refused", code: "timeout", mayBeThere: true }),
     ["`timeout`", "may be in the run’s thread all the same", "look there before you export again"],

@@ -153,7 +153,7 @@ export function reviewWorld(options: { candidates?: number; channel?: string; ca
   const reviewNext = (cursor: QueueCursor): QueueResult => {
     const reviewables = all.map(({ id, matchStatus }) => ({ id, isMatched: matchStatus === "matched" }));
     const tally = tallyOf(reviewables, reviews);
-    if (all.length === 0) return { kind: "nothing_yet", watch: watch({ id: WATCH_ID }) };
+    if (all.length === 0) return { kind: "nothing_yet", watch: watch({ id: WATCH_ID }), held: 0 };
     const place = nextToReview(reviewables, reviews, cursor.from);
     const left = tally.toReview;
     if (place === null) {

@@ -123,6 +123,44 @@ describe("the form of a channel's settings", () => {
     expect(form).toEqual({ errors: { [field]: expect.stringMatching(words) } });
   });
 
+  const domainsOf = (settings: Settings) => {
+    const block = view({ settings }).blocks.find((each) => each.block_id === SETTINGS_FIELDS.domains);
+    return String((block as unknown as { element: { initial_value: string } }).element.initial_value);
+  };
+  const numbered = (count: number, name: (i: number) => string) => Array.from({ length: count }, (_, i) => name(i));
+
+  it("shows domains as people write them, so that what was saved can be saved again", () => {
+    const typed = numbered(95, (i) => `日本語の例え名${i}.jp`).join("\n");
+    const first = sent({ [SETTINGS_FIELDS.domains]: typed });
+    if (!("settings" in first)) throw new Error(JSON.stringify(first));
+    expect(first.settings.excludedDomains.join("\n").length).toBeGreaterThan(3_000);
+    expect(domainsOf(first.settings)).toBe(typed);
+    expect(sent({}, { settings: first.settings })).toEqual(first);
+  });
+
+  it("never cuts inside a name, says how many more there are, and does not save without them", () => {
+    const excludedDomains = numbered(90, (i) => `${"long-".repeat(10)}${i}.example.com`);
+    const settings = { ...DEFAULT_SETTINGS, excludedDomains };
+    readView(JSON.parse(JSON.stringify(view({ settings }))), "modal");
+    const lines = domainsOf(settings).split("\n");
+    expect(domainsOf(settings).length).toBeLessThanOrEqual(3_000);
+    expect(lines.slice(0, -1)).toEqual(excludedDomains.slice(0, lines.length - 1));
+    const left = 90 - (lines.length - 1);
+    expect(lines.at(-1)).toBe(`… and ${left} more`);
+    expect(sent({}, { settings })).toEqual({
+      errors: { [SETTINGS_FIELDS.domains]: expect.stringContaining(`${left} more of your domains did not fit`) },
+    });
+    const given = { [SETTINGS_FIELDS.domains]: lines.slice(0, -1).join("\n") };
+    expect(sent(given, { settings })).toMatchObject({ settings: { excludedDomains: excludedDomains.slice(0, -left) } });
+  });
+
+  it("refuses domains that it could not show again", () => {
+    const typed = numbered(90, (i) => `${"㍿".repeat(8)}${i}.jp`).join("\n");
+    expect(sent({ [SETTINGS_FIELDS.domains]: typed })).toEqual({
+      errors: { [SETTINGS_FIELDS.domains]: expect.stringContaining("more than the 3,000 characters") },
+    });
+  });
+
   it("takes nothing that it does not offer", () => {
     expect(readSettingsForm(readFormValues({ state: { values: {} } }))).toHaveProperty("errors");
     expect(readSettingsForm(readFormValues({}))).toHaveProperty("errors");
@@ -137,6 +175,7 @@ describe("/findall settings", () => {
       push: async () => ({ kind: "already" }),
       update: async () => "updated",
     },
+    botUserId: "UBOT",
     receivedAt: 0,
     now: () => 0,
     newReference: () => "ref1",

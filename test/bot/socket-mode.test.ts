@@ -48,6 +48,30 @@ describe("the bot in Socket Mode", () => {
     expect(slack.problems()).toEqual([]);
   });
 
+  it("acknowledges first, and answers then, what is asked while many wait for their answers", async () => {
+    let finish = () => {};
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const soon = () => new Promise<void>((resolve) => setTimeout(resolve, 20));
+    let asked = 0;
+    const { slack, bot } = await workspace({
+      runStatus: async () => {
+        asked += 1;
+        await (asked > 10 ? soon() : finished);
+        return { kind: "run_not_found" };
+      },
+    });
+    await bot.start();
+    const waiting = await Promise.all(Array.from({ length: 10 }, () => ask(slack, "status findall_1")));
+    const result = await ask(slack, "status findall_1");
+    expect([result.acked, result.ack]).toEqual([true, undefined]);
+    await slack.waitFor(() => result.ephemerals()[0]?.text.startsWith("Parallel does not know"));
+    finish();
+    await slack.waitFor(() => waiting.every((each) => each.ephemerals().length === 1));
+    expect(slack.problems()).toEqual([]);
+  });
+
   it("makes one watch of a command that Slack delivers three times", async () => {
     const seen = new Set<string>();
     let started = 0;

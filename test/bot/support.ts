@@ -6,6 +6,7 @@ import type { BotActions } from "../../src/bot/deps.ts";
 import type { Run, RunSpec } from "../../src/domain/run.ts";
 import { DEFAULT_SETTINGS } from "../../src/domain/settings.ts";
 import type { Watch } from "../../src/domain/watch.ts";
+import type { StartedWatch } from "../../src/steps/results.ts";
 
 export const SECRET = "test-signing-secret";
 
@@ -42,10 +43,19 @@ export function watch(over: Partial<Watch> = {}): Watch {
   return fields as Watch;
 }
 
+/** What is told of a watch that was asked for. */
+export function started(over: Partial<StartedWatch> = {}): StartedWatch {
+  const outlook = { settings: DEFAULT_SETTINGS, wait: null };
+  return { watch: watch(), run: run(), spec: spec(), cardLink: null, outlook, ...over };
+}
+
 /** Actions that all succeed, unless replaced. */
 export function actions(over: Partial<BotActions> = {}): BotActions {
   return {
-    startWatch: async (runId) => ({ kind: "watching", watch: watch({ runId }), run: run({ id: runId }), spec: spec() }),
+    startWatch: async (runId) => ({
+      kind: "watching",
+      ...started({ watch: watch({ runId }), run: run({ id: runId }) }),
+    }),
     stopWatch: async () => ({ kind: "not_watched" }),
     listWatches: async () => ({ kind: "list", items: [] }),
     runStatus: async () => ({ kind: "run_not_found" }),
@@ -75,6 +85,7 @@ export function actions(over: Partial<BotActions> = {}): BotActions {
       before: DEFAULT_SETTINGS,
       running: 0,
       released: 0,
+      waiting: [],
     }),
     watchForPerson: async () => ({ kind: "not_watched" }),
     showHome: async () => {},
@@ -85,6 +96,7 @@ export function actions(over: Partial<BotActions> = {}): BotActions {
     advanceExecution: async () => {},
     say: async () => ({ ok: true, ts: "1.0" }),
     sayInstead: async () => ({ ok: true, ts: "1.0" }),
+    readHold: async () => null,
     botJoined: async () => {},
     uninstalled: async () => {},
     firstDelivery: async () => true,

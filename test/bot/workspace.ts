@@ -1,4 +1,4 @@
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import { createBot } from "../../src/bot/app.ts";
 import type { BotActions } from "../../src/bot/deps.ts";
 import { type FakeSlack, startFakeSlack } from "../../src/sandbox/fake-slack/index.ts";
@@ -6,11 +6,6 @@ import type { StoredView } from "../../src/sandbox/fake-slack/model.ts";
 import { CHANNELS, PEOPLE } from "../../src/sandbox/fake-slack/world.ts";
 import { candidateMessage, type ReviewWorld } from "./review-world.ts";
 import { logOf } from "./support.ts";
-
-const cleanups: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
 
 /** A fake workspace with the bot in it; both are gone after the test. */
 export async function workspace(botActions: BotActions) {
@@ -33,7 +28,10 @@ export async function workspace(botActions: BotActions) {
     onAck: (ms, what) => acks.push([what, ms]),
     now: () => Date.now(),
   });
-  cleanups.push(slack.close, () => bot.stop());
+  onTestFinished(async () => {
+    await bot.stop();
+    await slack.close();
+  });
   return { slack, bot, log, acks };
 }
 

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { expect, vi } from "vitest";
 import { addressesOf } from "../../src/sandbox/addresses.ts";
 import { auditWatch, type Followed, shownOf } from "../../src/sandbox/audit.ts";
+import { runNowOf } from "../../src/sandbox/audit-card.ts";
 import { startFakeFindAll } from "../../src/sandbox/fake-findall/server.ts";
 import { startFakeSlack } from "../../src/sandbox/fake-slack/index.ts";
 import { CHANNELS, PEOPLE } from "../../src/sandbox/fake-slack/world.ts";
@@ -82,6 +84,7 @@ export async function startCrashWorld(teamId: string, redisUrl: string, environm
   const followed = (): Followed => ({
     channel: CHANNEL,
     runId: RUN,
+    run: runNowOf(run),
     matched: run.matchedIds,
     ends: run.isActive ? 0 : 1,
   });
@@ -108,6 +111,15 @@ export async function startCrashWorld(teamId: string, redisUrl: string, environm
     match: (count: number, from = 0) =>
       run.matchMany(count, (index) => ({ name: `Match ${from + index + 1}`, id: `c_${from + index + 1}` })),
     posted: (count: number) => wait(() => shown().posted.length >= count, `${count} candidates in the thread`),
+    /** Waits until nobody has a message or a poll in hand, whose lease would have to run out first. */
+    atRest: () =>
+      vi.waitFor(
+        async () => {
+          expect(await store.redis.exists(`${store.keys.prefix}inflight:${CHANNEL}`)).toBe(0);
+          expect(await store.redis.hexists(store.keys.run(RUN), "pollToken")).toBe(0);
+        },
+        { timeout: 5_000, interval: 5 },
+      ),
     completed: () => wait(() => shown().completions[0], "the completion alert"),
     /** Waits until nothing is wrong any more; gives what still is when that takes too long. */
     settled: async (): Promise<readonly string[]> => {
@@ -140,4 +152,30 @@ function misbehaviour(slack: CrashWorld["slack"]): readonly string[] {
     ...(callsDuringRetryAfter > 0 ? [`${callsDuringRetryAfter} calls during Retry-After`] : []),
     ...slack.problems(),
   ];
+}
+
+/** DESIGN 9: a person is answered. */
+const ANSWERED_WITHIN_MS = 3_000;
+
+/** A person asks, and is answered in time. */
+export async function asked({ slack }: CrashWorld): Promise<void> {
+  const begun = Date.now();
+  const command = await slack.command({ user: PEOPLE.ben, channel: CHANNELS.random, text: "list" });
+  await slack.waitFor(() => command.ack ?? command.ephemerals().at(-1), { timeoutMs: ANSWERED_WITHIN_MS });
+  expect(Date.now() - begun).toBeLessThan(ANSWERED_WITHIN_MS);
+}
+
+/** Where a process says how it is. */
+export function readyz(running: ServiceProcess): string {
+  const port = /"event":"listening","port":(\d+)/.exec(running.output())?.[1];
+  return `http://127.0.0.1:${port}/readyz`;
+}
+
+export async function readiness(running: ServiceProcess): Promise<number> {
+  return (await fetch(readyz(running))).status;
+}
+
+/** Waits until what is expected is so. */
+export async function soon(expectation: () => Promise<void>): Promise<void> {
+  await vi.waitFor(expectation, { timeout: 15_000, interval: 200 });
 }

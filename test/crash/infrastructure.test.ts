@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CHANNELS, PEOPLE } from "../../src/sandbox/fake-slack/world.ts";
 import type { CrashPoint } from "../../src/steps/crash-points.ts";
 import { connectForCommands } from "../../src/store/connect.ts";
 import { buildProduct, type ServiceProcess } from "../support/process.ts";
 import { hasRedisServer, type RedisProcess, startRedisProcess } from "../support/redis-process.ts";
 import { startTcpProxy, type TcpProxy } from "../support/tcp-proxy.ts";
-import { type CrashWorld, startCrashWorld } from "./crash-world.ts";
+import { asked, type CrashWorld, readiness, soon, startCrashWorld } from "./crash-world.ts";
 
-/** DESIGN 9: a person is answered. */
-const ANSWERED_WITHIN_MS = 3_000;
 /** DESIGN 9: caught up after a SIGKILL; the same is asked after Redis is well again, or a worker was frozen. */
 const CAUGHT_UP_WITHIN_MS = 45_000;
 
@@ -67,18 +64,6 @@ describe.skipIf(!hasRedisServer)("when what it stands on gives way (needs redis-
     return running;
   };
 
-  const asked = async ({ slack }: CrashWorld) => {
-    const begun = Date.now();
-    const command = await slack.command({ user: PEOPLE.ben, channel: CHANNELS.random, text: "list" });
-    await slack.waitFor(() => command.ack ?? command.ephemerals().at(-1), { timeoutMs: ANSWERED_WITHIN_MS });
-    expect(Date.now() - begun).toBeLessThan(ANSWERED_WITHIN_MS);
-  };
-
-  const readiness = async (running: ServiceProcess): Promise<number> => {
-    const port = /"event":"listening","port":(\d+)/.exec(running.output())?.[1];
-    return (await fetch(`http://127.0.0.1:${port}/readyz`)).status;
-  };
-
   it.concurrent.each(FREEZES.map((row, index) => ({ ...row, team: `T0FREEZE${index}` })))(
     "a worker frozen beyond its lease $title writes nothing when it thaws",
     ({ point, title, team, matches }) =>
@@ -130,12 +115,12 @@ describe.skipIf(!hasRedisServer)("when what it stands on gives way (needs redis-
         await operator.config("SET", "maxmemory", "1mb");
         world.match(5, 35);
         await asked(world);
-        await expectSoon(async () => expect(await readiness(running)).toBe(503));
+        await soon(async () => expect(await readiness(running)).toBe(503));
         await new Promise((resolve) => setTimeout(resolve, 3_000));
         await operator.config("SET", "maxmemory", "0");
         operator.disconnect();
         await caughtUp(world, "Redis full", Date.now());
-        await expectSoon(async () => expect(await readiness(running)).toBe(200));
+        await soon(async () => expect(await readiness(running)).toBe(200));
         expect(running.child.exitCode).toBeNull();
       }),
     120_000,
@@ -172,16 +157,4 @@ describe.skipIf(!hasRedisServer)("when what it stands on gives way (needs redis-
       }),
     120_000,
   );
-
-  const expectSoon = async (condition: () => Promise<void>) => {
-    const until = Date.now() + 15_000;
-    for (;;) {
-      try {
-        return await condition();
-      } catch (error) {
-        if (Date.now() > until) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 200));
-      }
-    }
-  };
 });

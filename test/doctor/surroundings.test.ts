@@ -201,6 +201,12 @@ describe("a proxy", () => {
     expect(linesOf(report, "warn", "proxy")[0]).toContain("ALL_PROXY is not read → set HTTPS_PROXY");
   });
 
+  it.each(["HTTPS_PROXY", "HTTP_PROXY", "http_proxy"])("in %s that is no address is not told as none", async (name) => {
+    const report = await clinic.examine({ [name]: "nonsense" });
+    expect(onlyFailure(report)).toContain("must be an http(s) URL");
+    expect(textOf(report)).not.toContain("none is set");
+  });
+
   it("that lets us through is ok, by the name it was set with, and both APIs are asked through it", async () => {
     const proxy = await startProxy("me:top/secret4");
     const report = await clinic.examine({

@@ -8,6 +8,7 @@ import {
   type LaneWatch,
   POST_INTERVAL_MS,
   planLane,
+  ROUTINE_BURST_MS,
 } from "../../src/domain/delivery.ts";
 import { type ReleaseRules, releaseRules } from "../../src/domain/release.ts";
 import { DEFAULT_SETTINGS } from "../../src/domain/settings.ts";
@@ -120,11 +121,32 @@ describe("what a lane does next", () => {
 
   it("keeps edits within the workspace's budget and posts within the channel's pace, each for itself", () => {
     const edit = headOf({ id: "e", class: 4, kind: "candidate" });
-    const spent = { paceAt: NOW + 100, editsAt: NOW + EDIT_BURST_MS + 50 };
+    const spent = { paceAt: NOW + 100, editsAt: NOW + ROUTINE_BURST_MS + 50 };
     expect(planLane(laneOf([edit], [watchOf()], spent), NOW)).toEqual({ kind: "rest", until: NOW + 50 });
     expect(planLane(laneOf([...candidates(1), edit], [watchOf()], { paceAt: NOW + 100 }), NOW)).toMatchObject({
       kind: "edit",
     });
+  });
+
+  it("makes edits in the order in which they became due, so that a card that keeps changing holds up nothing else", () => {
+    const edit = (id: string, kind: "card" | "candidate", notBefore: number) =>
+      headOf({ id, class: 4, kind, notBefore });
+    const heads = [edit("card", "card", NOW - 1), edit("a", "candidate", NOW - 2), edit("b", "candidate", NOW - 9)];
+    expect(planLane(laneOf(heads), NOW)).toMatchObject({ kind: "edit", entryId: "b" });
+    expect(planLane(laneOf(heads.slice(0, 2)), NOW)).toMatchObject({ kind: "edit", entryId: "a" });
+    expect(planLane(laneOf([...candidates(1), ...heads]), NOW)).toMatchObject({ kind: "post", entryId: "w-0" });
+  });
+
+  it("gives the last edit of a card, which the alert waits for, what routine edits leave of the budget", () => {
+    const end = headOf({ id: "end", class: 2, kind: "completion" });
+    const edit = headOf({ id: "e", class: 4, kind: "candidate", watchId: "other" });
+    const watches = [watchOf({ isCardDirty: true }), watchOf({ id: "other" })];
+    const leftBy = (editsAt: number) => planLane(laneOf([end, edit], watches, { editsAt }), NOW);
+    expect(leftBy(NOW + ROUTINE_BURST_MS)).toMatchObject({ entryId: "card" });
+    expect(leftBy(NOW + EDIT_BURST_MS)).toMatchObject({ kind: "edit", entryId: "card", burstMs: EDIT_BURST_MS });
+    expect(leftBy(NOW + EDIT_BURST_MS + 50)).toEqual({ kind: "rest", until: NOW + 50 });
+    const routine = planLane(laneOf([edit], watches, { editsAt: NOW + ROUTINE_BURST_MS }), NOW);
+    expect(routine).toMatchObject({ entryId: "e", burstMs: ROUTINE_BURST_MS });
   });
 
   it("does not wait for a time that only a wrong clock can have written", () => {

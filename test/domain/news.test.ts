@@ -43,6 +43,14 @@ describe("what events say of candidates", () => {
     expect(after).toEqual({ ...before, matchStatus: "unmatched" });
   });
 
+  it("keeps name, link and description when a judgement says nothing of them", () => {
+    const texts = { name: "Tern", url: "https://tern.example", description: "Builds robots" };
+    const known = new Map([["a", testCandidate("a", texts)]]);
+    const bare = judged("a", { name: "", url: "", description: "", matchStatus: "unmatched" });
+    expect(applyEvents(known, [bare])).toEqual([testCandidate("a", { ...texts, matchStatus: "unmatched" })]);
+    expect(applyEvents(known, [judged("a", { name: "Tern AS" })])).toMatchObject([{ ...texts, name: "Tern AS" }]);
+  });
+
   it("tells candidates in the order of their last judgement, each once", () => {
     const events = [judged("a"), judged("b"), respecified, enriched("b", "city", "Oslo"), judged("a")];
     expect(applyEvents(none, events).map(({ id }) => id)).toEqual(["b", "a"]);

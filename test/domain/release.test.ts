@@ -42,6 +42,11 @@ describe("when a candidate may be posted", () => {
     );
   });
 
+  it("at once when it was added by a clock that was an hour ahead", () => {
+    for (const arrives of ["each", "digest-5", "digest-60"] as const)
+      expect(candidateDue(rules({ arrives }), now + HOUR, now)).toBe(now);
+  });
+
   it("not before the end where only the end is wanted, and then at once, as what a digest still holds", () => {
     expect(candidateDue(rules({ arrives: "end" }), now, now)).toBeNull();
     for (const arrives of ["end", "digest-60"] as const)

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { Agent } from "undici";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createFindAllClient } from "../../src/findall/client.ts";
 import { fixtureText } from "./fixture.ts";
 import { clientOf, failureOf, KEY } from "./raw-server.ts";
@@ -117,6 +117,37 @@ test("a body of exactly the limit is read", async () => {
     maxResultBytes: Buffer.byteLength(RESULT),
   });
   expect((await client.getSnapshot("r")).candidates).toHaveLength(3);
+});
+
+describe("a body of more than 8 MB", () => {
+  const large = `${RESULT.trimEnd().slice(0, -1)},"padding":"${"x".repeat(9_000_000)}"}`;
+  const answering = (body: string, timeoutMs = 5_000) =>
+    clientOf((_request, response) => response.end(body), { maxResultBytes: 20_000_000, timeoutMs });
+
+  test("is read to its end once there is room, asked for a single time", async () => {
+    const client = await answering(large);
+    let asked = 0;
+    const onLarge = async () => {
+      asked += 1;
+    };
+    expect((await client.getSnapshot("r", { onLarge })).candidates).toHaveLength(3);
+    expect(asked).toBe(1);
+  });
+
+  test("waits for room no longer than the deadline", async () => {
+    const client = await answering(large, 200);
+    const onLarge = (signal: AbortSignal) =>
+      new Promise<void>((_, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason));
+      });
+    expect((await failureOf(client.getSnapshot("r", { onLarge }))).code).toBe("timeout");
+  });
+
+  test("is the only one that waits", async () => {
+    const client = await answering(RESULT);
+    const onLarge = () => Promise.reject(new Error("asked for a small one"));
+    expect((await client.getSnapshot("r", { onLarge })).candidates).toHaveLength(3);
+  });
 });
 
 test("the deadline ends a body that drips for ever", async () => {

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { SandboxOptions } from "../../src/sandbox/world.ts";
 import { buildProduct, type ServiceProcess, startProcess } from "../support/process.ts";
 import { hasRedisServer } from "../support/redis-process.ts";
 import {
@@ -15,61 +16,69 @@ import {
   timesShown,
 } from "../support/world.ts";
 
-describe("the service as a process", () => {
-  let directory: string;
-  let world: TestWorld | undefined;
-  const processes: ServiceProcess[] = [];
-
-  beforeAll(buildProduct, 120_000);
-  beforeEach(() => {
-    directory = mkdtempSync(path.join(tmpdir(), "findall-process-"));
-  });
-  afterEach(async () => {
-    for (const each of processes.splice(0)) if (each.child.exitCode === null) await each.kill("SIGKILL");
-    await world?.close();
-    world = undefined;
-    rmSync(directory, { recursive: true, force: true });
-  });
-  const start = (environment: Record<string, string>) => {
-    const started = startProcess(environment, directory);
-    processes.push(started);
-    return started;
-  };
+interface Stage {
+  readonly directory: string;
+  /** A service as a process of its own, with just this environment. */
+  readonly start: (environment: Record<string, string>) => ServiceProcess;
   /** A world whose service is a process, on the Redis of the test. */
-  const inProcess = async () => {
-    const made = await startTestWorld({ start: false });
-    world = made;
-    const environment = {
-      SLACK_BOT_TOKEN: made.slack.botToken,
-      SLACK_APP_TOKEN: made.slack.appToken,
-      SLACK_API_URL: made.slack.apiUrl,
-      SLACK_TIMEOUT_MS: "2000",
-      PARALLEL_API_KEY: made.findall.apiKey,
-      PARALLEL_BASE_URL: made.findall.baseUrl,
-      REDIS_URL: made.redis.url,
-      PORT: "0",
-      POLL_MIN_MS: "100",
-      POLL_MAX_MS: "400",
-    };
-    const launch = async () => {
-      const started = start(environment);
-      await started.logged("ready");
+  readonly inProcess: (
+    options?: SandboxOptions,
+  ) => Promise<{ world: TestWorld; launch: () => Promise<ServiceProcess> }>;
+}
+
+const it = test.extend<{ stage: Stage }>({
+  // biome-ignore lint/correctness/noEmptyPattern: the runner reads from it which fixtures are needed
+  stage: async ({}, use) => {
+    const directory = mkdtempSync(path.join(tmpdir(), "findall-process-"));
+    const processes: ServiceProcess[] = [];
+    const worlds: TestWorld[] = [];
+    const start = (environment: Record<string, string>) => {
+      const started = startProcess(environment, directory);
+      processes.push(started);
       return started;
     };
-    return { world: made, launch };
-  };
+    const inProcess = async (options: SandboxOptions = { start: false }) => {
+      const world = await startTestWorld(options);
+      worlds.push(world);
+      const environment = {
+        SLACK_BOT_TOKEN: world.slack.botToken,
+        SLACK_APP_TOKEN: world.slack.appToken,
+        SLACK_API_URL: world.slack.apiUrl,
+        SLACK_TIMEOUT_MS: "2000",
+        PARALLEL_API_KEY: world.findall.apiKey,
+        PARALLEL_BASE_URL: world.findall.baseUrl,
+        REDIS_URL: world.redis.url,
+        PORT: "0",
+        POLL_MIN_MS: "100",
+        POLL_MAX_MS: "400",
+      };
+      const launch = async () => {
+        const started = start(environment);
+        await started.logged("ready");
+        return started;
+      };
+      return { world, launch };
+    };
+    await use({ directory, start, inProcess });
+    for (const each of processes) if (each.child.exitCode === null) await each.kill("SIGKILL");
+    for (const world of worlds) await world.close();
+    rmSync(directory, { recursive: true, force: true });
+  },
+});
 
-  it("ends with exit code 1 and one message that names every problem of its configuration", async () => {
-    const failed = start({ PORT: "many" });
+describe.concurrent("the service as a process", () => {
+  beforeAll(buildProduct, 120_000);
+
+  it("ends with exit code 1 and one message that names every problem of its configuration", async ({ stage }) => {
+    const failed = stage.start({ PORT: "many" });
     expect(await failed.ended).toEqual({ code: 1, signal: null });
     for (const name of ["SLACK_BOT_TOKEN", "PARALLEL_API_KEY", "PORT"]) expect(failed.output()).toContain(name);
     expect(failed.output()).not.toContain("    at ");
   });
 
-  it("says which port is taken instead of failing with a stack", async () => {
-    const made = await startTestWorld();
-    world = made;
-    const failed = start({
+  it("says which port is taken instead of failing with a stack", async ({ stage }) => {
+    const { world: made } = await stage.inProcess({});
+    const failed = stage.start({
       SLACK_BOT_TOKEN: made.slack.botToken,
       SLACK_APP_TOKEN: made.slack.appToken,
       PARALLEL_API_KEY: made.findall.apiKey,
@@ -80,30 +89,31 @@ describe("the service as a process", () => {
     expect(failed.output()).toContain(`PORT: cannot listen on ${made.service().port}`);
   });
 
-  it("says which directory it cannot use for its own Redis", async (context) => {
+  test("says which directory it cannot use for its own Redis", async (context) => {
     if (!hasRedisServer) context.skip("needs redis-server on the PATH");
-    const failed = start({
+    const environment = {
       SLACK_BOT_TOKEN: "xoxb-1234567890",
       SLACK_APP_TOKEN: "xapp-1234567890",
       PARALLEL_API_KEY: "key-1234567890",
       DATA_DIR: "/dev/null/data",
       PORT: "0",
-    });
+    };
+    const failed = startProcess(environment, tmpdir());
+    context.onTestFinished(() => failed.kill("SIGKILL"));
     expect(await failed.ended).toEqual({ code: 1, signal: null });
     expect(failed.output()).toContain("DATA_DIR: the embedded Redis cannot start in /dev/null/data");
     expect(failed.output()).not.toContain("    at ");
   });
 
-  it("ends in order with exit code 0 on SIGTERM, its embedded Redis with it", async () => {
-    const made = await startTestWorld({ start: false });
-    world = made;
-    const running = start({
+  it("ends in order with exit code 0 on SIGTERM, its embedded Redis with it", async ({ stage }) => {
+    const { world: made } = await stage.inProcess();
+    const running = stage.start({
       SLACK_BOT_TOKEN: made.slack.botToken,
       SLACK_APP_TOKEN: made.slack.appToken,
       SLACK_API_URL: made.slack.apiUrl,
       PARALLEL_API_KEY: made.findall.apiKey,
       PARALLEL_BASE_URL: made.findall.baseUrl,
-      DATA_DIR: path.join(directory, "data"),
+      DATA_DIR: path.join(stage.directory, "data"),
       PORT: "0",
     });
     await running.logged("ready");
@@ -112,8 +122,8 @@ describe("the service as a process", () => {
     expect(running.output()).toContain('"event":"stopped"');
   });
 
-  it("goes on after SIGKILL where it was, without losing or doubling a message", async () => {
-    const { world: made, launch } = await inProcess();
+  it("goes on after SIGKILL where it was, without losing or doubling a message", async ({ stage }) => {
+    const { world: made, launch } = await stage.inProcess();
     const { slack, findall } = made;
     const first = await launch();
     const run = findall.addRun({ id: "run_a" });
@@ -129,10 +139,12 @@ describe("the service as a process", () => {
     for (const name of names) expect(timesShown(slack, name)).toBe(1);
     expect(messagesOf(slack).cards).toHaveLength(1);
     expectOrderly(made);
-  }, 90_000);
+  });
 
-  it("adopts a message that Slack had taken when the process was killed in the middle of the call", async () => {
-    const { world: made, launch } = await inProcess();
+  it("adopts a message that Slack had taken when the process was killed in the middle of the call", async ({
+    stage,
+  }) => {
+    const { world: made, launch } = await stage.inProcess();
     const { slack, findall } = made;
     const first = await launch();
     const run = findall.addRun({ id: "run_a" });
@@ -148,5 +160,5 @@ describe("the service as a process", () => {
     await completed(made);
     expect(timesShown(slack, "Taken Inc")).toBe(1);
     expectOrderly(made);
-  }, 90_000);
+  });
 });

@@ -32,7 +32,7 @@ it.skipIf(!hasRedisServer)(
       // Held after the first look: what was in hand when a process dies takes its lease's time, and has its own tests.
       stage.setSpeed(0);
       const isQuiet = () => slack.channel(CHANNELS.research).roots()[0] && findall.stats.requests() > 10;
-      await slack.waitFor(isQuiet, { timeoutMs: 20_000 });
+      await slack.waitFor(isQuiet);
       await service.kill();
       expect(slack.connections()).toBe(0);
       expect(service.isUp()).toBe(false);

@@ -47,6 +47,21 @@ describe("the sandbox's terminal", () => {
     expect(await isOpen(port)).toBe(false);
   });
 
+  it("names every command to who types there", { timeout: 60_000 }, async () => {
+    const child = spawn(process.execPath, [BIN, "--port", "0"], { stdio: ["pipe", "pipe", "inherit"] });
+    const ended = once(child, "exit");
+    let output = "";
+    child.stdout.on("data", (chunk) => {
+      output += String(chunk);
+    });
+    await expect.poll(() => output, { timeout: 30_000 }).toContain('"quit" ends');
+    const names = "help list settings fold status review export pause resume mute stop digest".split(" ");
+    const menu = output.slice(output.indexOf("type here"));
+    expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(menu))).toEqual([]);
+    child.stdin.write("quit\n");
+    await ended;
+  });
+
   it("leaves nothing running after kill -9 either, a moment later", { timeout: 60_000 }, async () => {
     const child = spawn(process.execPath, [BIN, "--once"], { stdio: ["pipe", "pipe", "inherit"] });
     const ended = once(child, "exit");

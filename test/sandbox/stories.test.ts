@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isStoryTold, judgeStory } from "../../src/sandbox/judge.ts";
 import { listStories, playStoriesOnDemand } from "../../src/sandbox/stories/player.ts";
-import { expectOrderly, PEOPLE, startTestWorld } from "../support/world.ts";
+import { answerTo, expectOrderly, PEOPLE, startTestWorld } from "../support/world.ts";
 
 describe("the sandbox's stories", () => {
   it("all end as they should, told side by side in a channel each", async () => {
@@ -16,8 +16,7 @@ describe("the sandbox's stories", () => {
       channels.map(({ story, channel }) => slack.command({ user: PEOPLE.ana, channel, text: story.id })),
     );
     for (const { story, channel } of channels) {
-      const play = stage.plays.get(story.id);
-      if (!play) throw new Error(`${story.id} was never asked for`);
+      const play = await slack.waitFor(() => stage.plays.get(story.id), { describe: `a look at ${story.id}` });
       await play.over;
       await slack.waitFor(() => isStoryTold(slack, play, channel), {
         timeoutMs: 60_000,
@@ -34,7 +33,7 @@ describe("the sandbox's stories", () => {
     const stage = playStoriesOnDemand(world.findall);
     const channel = world.slack.addChannel({ name: "foreign", members: [PEOPLE.ana, world.slack.app.botUserId] }).id;
     const command = await world.slack.command({ user: PEOPLE.ana, channel, text: "run_foreign" });
-    const answer = await world.slack.waitFor(() => command.ephemerals().at(-1));
+    const answer = await answerTo(world, command);
     expect(world.slack.textOf(answer)).toMatch(/account/);
     expect(world.slack.channel(channel).messages()).toEqual([]);
     stage.stop();

@@ -11,23 +11,28 @@ describe("looking for a message", () => {
   test("finds it in the channel and in a thread by its id", async () => {
     const root = await posted("d-1");
     const reply = await posted("d-2", { threadTs: root });
-    expect(await look("d-1")).toEqual({ kind: "found", ts: root });
-    expect(await look("d-2", root)).toEqual({ kind: "found", ts: reply });
+    expect(await look("d-1")).toMatchObject({ kind: "found", ts: root });
+    expect(await look("d-2", root)).toMatchObject({ kind: "found", ts: reply });
   });
 
   test("says absent when it is not there, or older than the time asked for", async () => {
     const root = await posted("d-1");
-    expect(await look("d-9")).toEqual({ kind: "absent" });
-    expect(await look("d-9", root)).toEqual({ kind: "absent" });
-    expect(await look("d-1", null, Date.now() + 60_000)).toEqual({ kind: "absent" });
-    expect(await look("d-9", "1.000001")).toEqual({ kind: "absent" });
+    expect(await look("d-9")).toMatchObject({ kind: "absent" });
+    expect(await look("d-9", root)).toMatchObject({ kind: "absent" });
+    expect(await look("d-1", null, Date.now() + 10 * 60_000)).toMatchObject({ kind: "absent" });
+    expect(await look("d-9", "1.000001")).toMatchObject({ kind: "absent" });
+  });
+
+  test("finds it also when our clock is minutes ahead of Slack's", async () => {
+    const root = await posted("d-1");
+    expect(await look("d-1", null, Date.now() + 4 * 60_000)).toMatchObject({ kind: "found", ts: root });
   });
 
   test("reads page after page", async () => {
     const root = await posted("d-1");
     for (let i = 0; i < 450; i++) chat(root);
     const reply = await posted("d-2", { threadTs: root });
-    expect(await look("d-2", root)).toEqual({ kind: "found", ts: reply });
+    expect(await look("d-2", root)).toMatchObject({ kind: "found", ts: reply });
     expect(workspace().calls("conversations.replies")).toHaveLength(3);
   });
 
@@ -85,5 +90,19 @@ describe("describing a channel", () => {
     expect(await client().describeChannel(CHANNELS.research)).toEqual({ kind: "unknown", code: "missing_scope" });
     workspace().faults.add({ method: "conversations.info", kind: "http", status: 503 });
     expect(await client().describeChannel(CHANNELS.research)).toEqual({ kind: "unknown", code: "http_503" });
+  });
+
+  test("is unknown, and not asked for again, as long as Slack wants to be left alone", async () => {
+    let now = 0;
+    const slack = client({ now: () => now });
+    const fault = workspace().faults.add({ method: "conversations.info", kind: "rate_limited", retryAfter: 30 });
+    const limited = { kind: "unknown", code: "ratelimited" };
+    expect(await slack.describeChannel(CHANNELS.research)).toEqual(limited);
+    fault.remove();
+    now = 29_000;
+    expect(await slack.describeChannel(CHANNELS.deals)).toEqual(limited);
+    now = 30_001;
+    expect(await slack.describeChannel(CHANNELS.deals)).toEqual({ kind: "open" });
+    expect(workspace().calls("conversations.info").length).toBe(2);
   });
 });

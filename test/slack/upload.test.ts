@@ -67,6 +67,17 @@ describe("uploading", () => {
     ]);
   });
 
+  test("shows the file no sooner than it may be, and not at all when it may not", async () => {
+    const before: number[] = [];
+    const ask = (answer: boolean) => async () => {
+      before.push(workspace().calls("upload_url").length, workspace().files().length);
+      return answer;
+    };
+    expect(await upload({ mayBeShown: ask(false) })).toMatchObject({ ok: false, failure: { code: "held_back" } });
+    expect([before, workspace().files()]).toEqual([[1, 0], []]);
+    expect(await upload({ mayBeShown: ask(true) })).toMatchObject({ ok: true });
+  });
+
   test("without the scope says which one is needed", async () => {
     workspace().setScopes(["chat:write"]);
     expect(await upload()).toMatchObject({ ok: false, failure: { code: "missing_scope", needed: "files:write" } });

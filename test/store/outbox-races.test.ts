@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { entryIdOf } from "../../src/domain/ids.ts";
-import { clearHold, expireLease, getEntry, getHold, peekLane, setHold } from "../../src/store/outbox.ts";
+import { clearHold, getHold, setHold } from "../../src/store/hold.ts";
+import { expireLease, getEntry, peekLane } from "../../src/store/outbox.ts";
 import { beginPoll, commitPoll, extendPoll } from "../../src/store/runs.ts";
 import type { Store } from "../../src/store/store.ts";
-import { getWatch, pauseWatches, resumeWatch, stopWatch } from "../../src/store/watches.ts";
+import { getWatch, muteWatch, pauseWatches, resumeWatch, stopWatch } from "../../src/store/watches.ts";
+import { hasRedisServer } from "../support/redis-process.ts";
 import { CHANNEL, NOW, openTestStore, testRun, watchIn } from "../support/store.ts";
 
 describe("the outbox, when things cross", () => {
@@ -58,6 +60,72 @@ describe("the outbox, when things cross", () => {
     expect(await other.plan()).toMatchObject({ kind: "post", entryId: other.entryOf("x") });
   });
 
+  it("fills the pages of one watch behind the muted thousands of others, in order", async () => {
+    // Redis in memory takes half a minute for thousands; hundreds are more than one look takes, too.
+    const each = hasRedisServer ? 1_000 : 50;
+    const muted = Array.from({ length: 6 }, (_, index) => watchIn(store, `run_muted_${index}`));
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `c${index}`);
+    for (const watch of muted) {
+      await watch.start();
+      await watch.post(watch.card, "1.1");
+      await watch.match(names(each));
+      await muteWatch(store, watch.id, NOW + 600_000, NOW);
+    }
+    const watch = watchIn(store, "run_told");
+    await watch.start();
+    await watch.post(watch.card, "1.2");
+    await watch.match(names(30));
+    const pages: string[][] = [];
+    for (let plan = await watch.plan(); plan.kind === "page"; plan = await watch.plan()) {
+      expect(plan.watchId).toBe(watch.id);
+      pages.push(plan.members.map(({ candidateId }) => candidateId));
+      const token = `p${pages.length}`;
+      await watch.claim({ entryId: plan.entryId, members: plan.members, token });
+      await watch.settle(plan.entryId, token, { outcome: "sent", ts: `1.${token}`, version: 1, next: NOW });
+    }
+    expect(pages).toEqual([names(20), names(30).slice(20)]);
+    expect(await watch.plan(NOW + 600_001)).toMatchObject({ kind: "page", watchId: muted[0]?.id });
+  });
+
+  describe("beside a version that does not know what waits of each watch", () => {
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `c${index}`);
+    /** A watch that has its card, in a channel where more than a look's worth of a muted one stands before it. */
+    const behindMuted = async () => {
+      const [muted, watch] = [watchIn(store, "run_muted"), watchIn(store, "run_told")];
+      for (const each of [muted, watch]) {
+        await each.start();
+        await each.post(each.card, "1.1");
+      }
+      await muted.match(names(60));
+      await muteWatch(store, muted.id, NOW + 600_000, NOW);
+      return watch;
+    };
+    const waitingKey = (watchId: string) => `${store.keys.prefix}watch:${watchId}:waiting`;
+
+    it("sends what that one left in the order of match", async () => {
+      const watch = await behindMuted();
+      await watch.match(["old0", "old1"]);
+      await store.redis.del(waitingKey(watch.id));
+      await watch.rematch(["new0"]);
+      expect(await watch.plan()).toMatchObject({ kind: "post", entryId: watch.entryOf("old0") });
+    });
+
+    it("does not send again what that one has sent, and goes on behind it", async () => {
+      const watch = await behindMuted();
+      const sent = names(70).map(watch.entryOf);
+      await watch.match([...names(70), "next"]);
+      for (const id of sent.slice(0, 3)) {
+        await watch.post(id, `2.${id}`);
+        await watch.poll({ dirty: [[id, NOW]] });
+      }
+      for (const id of sent.slice(3)) await store.redis.zrem(store.keys.lane(CHANNEL), id);
+      await store.redis.zadd(waitingKey(watch.id), ...sent.flatMap((id, index) => [index, id]));
+      const heads = (await peekLane(store, CHANNEL, NOW)).heads.filter(({ watchId }) => watchId === watch.id);
+      expect(heads.filter((head) => head.class === 3).map(({ id }) => id)).toEqual([watch.entryOf("next")]);
+      expect(await watch.plan(NOW + 2_000)).toMatchObject({ kind: "post", entryId: watch.entryOf("next") });
+    });
+  });
+
   it("does not put candidates of a stopped watch on a page that was planned before", async () => {
     const watch = watchIn(store);
     await watch.start();
@@ -76,7 +144,8 @@ describe("the outbox, when things cross", () => {
     await pauseWatches(store, [{ id: watch.id, note: "" }], "not_in_channel", NOW + 1_000, NOW);
     const note = entryIdOf(watch.id, "note", "lost-1");
     await watch.poll({ add: [[note, watch.id, CHANNEL, "note", "lost-1", NOW]] });
-    expect(await watch.plan()).toMatchObject({ kind: "rest" });
+    // The card, which is there, says what is wrong.
+    expect((await peekLane(store, CHANNEL)).heads.map(({ kind }) => kind)).toEqual(["card"]);
     await resumeWatch(store, watch.id, NOW);
     expect(await watch.plan()).toMatchObject({ kind: "post", entryId: note });
   });
@@ -90,6 +159,47 @@ describe("the outbox, when things cross", () => {
     ]);
     await resumeWatch(store, watch.id, NOW);
     expect((await getWatch(store, watch.id))?.state).toBe("lost");
+  });
+
+  it("says on the card what is wrong while only new messages are refused, and nothing once an edit is refused too", async () => {
+    const watch = watchIn(store);
+    await watch.start();
+    await watch.post(watch.card, "1.1");
+    await watch.match(["a"]);
+    const pause = (mode: "post" | "edit") =>
+      pauseWatches(store, [{ id: watch.id, note: "" }], "restricted_action", NOW + 1_000, NOW, mode);
+    const waiting = async () => (await peekLane(store, CHANNEL)).heads.map(({ kind }) => kind);
+    expect([await pause("post"), await waiting()]).toEqual([[watch.id], ["card"]]);
+    expect([await pause("post"), await waiting()]).toEqual([[], ["card"]]);
+    expect([await pause("edit"), await waiting()]).toEqual([[], []]);
+    await resumeWatch(store, watch.id, NOW);
+    expect((await waiting()).sort()).toEqual(["candidate", "card"]);
+  });
+
+  it("finds an edit that is due behind fifty that wait", async () => {
+    const watch = watchIn(store);
+    await watch.start();
+    await watch.post(watch.card, "1.1");
+    const ids = Array.from({ length: 52 }, (_, index) => `c${index}`);
+    await watch.match(ids);
+    for (const [index, id] of ids.entries()) {
+      await store.redis.del(`${store.keys.prefix}pace:${CHANNEL}`);
+      await watch.post(watch.entryOf(id), `2.${index}`);
+    }
+    await watch.claim({ entryId: watch.card, mode: "edit", token: "k" });
+    await watch.settle(watch.card, "k", { outcome: "sent", hash: "h", version: 999, next: NOW });
+    await watch.poll({ dirty: ids.slice(0, 51).map((id) => [watch.entryOf(id), NOW + 300_000] as const) });
+    await watch.poll({ dirty: [[watch.entryOf("c51"), NOW]] });
+    expect(await watch.plan()).toMatchObject({ kind: "edit", entryId: watch.entryOf("c51") });
+  });
+
+  it("leaves alone what somebody has stopped", async () => {
+    const watch = watchIn(store);
+    await watch.start();
+    await watch.post(watch.card, "1.1");
+    await stopWatch(store, watch.id, "ana", NOW);
+    expect(await pauseWatches(store, [{ id: watch.id, note: "" }], "restricted_action", NOW, NOW, "edit")).toEqual([]);
+    expect((await getWatch(store, watch.id))?.state).toBe("stopped");
   });
 
   it("edits a message again when a worker that was overtaken may have put older words over it", async () => {
@@ -169,18 +279,19 @@ describe("the outbox, when things cross", () => {
   });
 
   it("holds the workspace longer each time that a good token did not help", async () => {
-    await setHold(store, "missing_scope", NOW);
-    expect(await getHold(store)).toEqual({ reason: "missing_scope", since: NOW, releaseAt: NOW });
+    const MISSING = { reason: "missing_scope", needed: "chat:write" };
+    expect(await setHold(store, MISSING, NOW)).toBe(true);
+    expect(await getHold(store)).toEqual({ ...MISSING, since: NOW, releaseAt: NOW });
     await clearHold(store);
-    await setHold(store, "missing_scope", NOW + 5_000);
-    await setHold(store, "invalid_auth", NOW + 6_000);
-    expect(await getHold(store)).toEqual({ reason: "missing_scope", since: NOW, releaseAt: NOW + 15_000 });
+    expect(await setHold(store, MISSING, NOW + 5_000)).toBe(false);
+    await setHold(store, { reason: "invalid_auth" }, NOW + 6_000);
+    expect(await getHold(store)).toEqual({ ...MISSING, since: NOW, releaseAt: NOW + 15_000 });
     await clearHold(store);
     for (let time = 0; time < 8; time += 1) {
-      await setHold(store, "missing_scope", NOW + 20_000);
+      await setHold(store, MISSING, NOW + 20_000);
       await clearHold(store);
     }
-    await setHold(store, "missing_scope", NOW + 20_000);
+    await setHold(store, MISSING, NOW + 20_000);
     expect((await getHold(store))?.releaseAt).toBe(NOW + 20_000 + 300_000);
   });
 });

@@ -205,13 +205,54 @@ describe("the outbox", () => {
     expect((await getEntry(store, plan.entryId))?.members).toEqual(["a", "b", "c", "d", "e"]);
   });
 
+  it("has the card edited when an edit of a page shows a candidate more than the page did", async () => {
+    await begin();
+    await commit(["a", "b", "c", "d", "e"]);
+    const post = async (entryId: string, members: Claim["members"], shows: number, ts: string) => {
+      await claimEntry(store, claimOf({ entryId, members }));
+      await settleEntry(store, { id: entryId, channel: CHANNEL }, "t1", NOW, {
+        outcome: "sent",
+        ts,
+        version: 1,
+        next: 0,
+        shows,
+      });
+    };
+    const edit = async (entryId: string, shows: number) => {
+      await redis.zadd(store.keys.due, NOW, run.id);
+      await beginPoll(store, run.id, "p2", NOW, 10_000);
+      expect(await commitPoll(store, run.id, "p2", NOW, { dirty: [[entryId, NOW]], due: NOW + 5_000 })).toBe("written");
+      expect((await claimEntry(store, claimOf({ entryId, mode: "edit", now: NOW + 60_000 }))).status).toBe("ok");
+      const version = (await getEntry(store, entryId))?.wanted ?? 0;
+      await settleEntry(store, { id: entryId, channel: CHANNEL }, "t1", NOW, {
+        outcome: "sent",
+        ts: "",
+        version,
+        next: 0,
+        shows,
+      });
+    };
+    await post(cardEntry, null, 0, "1.1");
+    const plan = planLane(await peekLane(store, CHANNEL), NOW + 5_000);
+    if (plan.kind !== "page") throw new Error(`planned ${plan.kind}`);
+    await post(plan.entryId, plan.members, 4, "1.2");
+    await edit(cardEntry, 0);
+    expect((await getEntry(store, cardEntry))?.state).toBe("sent");
+    await edit(plan.entryId, 5);
+    expect((await getWatch(store, watchId))?.posted).toBe(5);
+    expect((await getEntry(store, cardEntry))?.state).toBe("pending");
+    await edit(cardEntry, 0);
+    await edit(plan.entryId, 5);
+    expect((await getEntry(store, cardEntry))?.state).toBe("sent");
+  });
+
   it("keeps everything of a paused watch, and puts it back on resume", async () => {
     await begin();
     await sendCard();
     await commit(["a"]);
     const note = entryIdOf(watchId, "note", "paused:is_archived");
     expect(await pauseWatches(store, [{ id: watchId, note }], "is_archived", NOW + 1_000, NOW)).toEqual([watchId]);
-    expect((await peekLane(store, CHANNEL)).heads).toEqual([]);
+    expect((await peekLane(store, CHANNEL)).heads.map((head) => head.kind)).toEqual(["card"]);
     expect((await peekLane(store, "U1")).heads.map((head) => head.id)).toEqual([note]);
     expect(await resumeWatch(store, watchId, NOW)).toBe(true);
     expect((await peekLane(store, CHANNEL)).heads.map((head) => head.kind)).toEqual(["candidate", "card"]);

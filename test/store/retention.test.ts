@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Store } from "../../src/store/store.ts";
-import { discardWatch } from "../../src/store/watches.ts";
+import { discardWatch, pauseWatch, resumeWatch, stopWatch } from "../../src/store/watches.ts";
 import { CHANNEL, NOW, openTestStore, watchIn } from "../support/store.ts";
 
 describe("how long things are kept", () => {
@@ -52,6 +52,32 @@ describe("how long things are kept", () => {
     await watch.poll({ due: 0, keepFor: 9_000_000 });
     const left = await store.redis.pttl(store.keys.watch(watch.id));
     expect([left > 0, left <= 1_000_000]).toEqual([true, true]);
+  });
+
+  it("keeps a run that goes on for all who follow it, whoever asked, and what somebody stopped not", async () => {
+    const [asked, other, stopped] = ["C1", "C2", "C3"].map((channel) => watchIn(store, "run_1", channel));
+    for (const watch of [asked, other, stopped]) await watch?.start();
+    await stopWatch(store, stopped!.id, "ana", NOW);
+    await asked?.poll({ due: 0, keepFor: 60_000 });
+    await asked?.start();
+    await asked?.poll({ due: NOW + 5_000 });
+    const lives = await Promise.all(
+      [asked, other, stopped].map((watch) => store.redis.pttl(store.keys.watch(watch!.id))),
+    );
+    expect(lives.map((ttl) => (ttl === -1 ? "kept" : "expires"))).toEqual(["kept", "kept", "expires"]);
+    const entries = await store.redis.pttl(store.keys.watchEntries(other!.id));
+    expect([entries, await store.redis.pttl(store.keys.channelWatches("C2"))]).toEqual([-1, -1]);
+  });
+
+  it("keeps a watch that a person resumes after its run had come to rest, and not one that is only tried again", async () => {
+    const watch = watchIn(store);
+    await watch.start();
+    await pauseWatch(store, watch.id, "ana", NOW);
+    await watch.poll({ due: 0, keepFor: 60_000 });
+    await resumeWatch(store, watch.id, NOW, "retry");
+    expect(await store.redis.pttl(store.keys.watch(watch.id))).toBeGreaterThan(0);
+    await resumeWatch(store, watch.id, NOW, "asked");
+    expect(await store.redis.pttl(store.keys.watch(watch.id))).toBe(-1);
   });
 
   it("lets the run of a discarded watch expire as well", async () => {

@@ -220,3 +220,29 @@ it("a note is added once, whatever watch it is added to", async () => {
   expect(await addNote(store, other.id, id, "reminder:2026-11-24", NOW)).toBe(false);
   expect(await addNote(store, "w-none", "d-none", "reminder:x", NOW)).toBe(false);
 });
+
+describe("a page that Slack has not taken", () => {
+  it("is made anew of the candidates that a filter took off it, once they pass again", async () => {
+    const ids = ["a", "b", "c", "d"];
+    await watch.match(ids);
+    await store.redis.del(`${store.keys.prefix}pace:${CHANNEL}`);
+    const page = await watch.plan();
+    if (page.kind !== "page") throw new Error(page.kind);
+    await watch.claim({ entryId: page.entryId, members: page.members, token: "one" });
+    await watch.settle(page.entryId, "one", { outcome: "retry", at: NOW });
+    const rows = ids.map(row);
+    expect(await refilter(store, watch.id, { release: [], hold: rows, completion }, NOW)).toEqual({
+      released: 0,
+      held: 4,
+    });
+    expect((await getWatch(store, watch.id))?.open).toBe(0);
+    expect(await refilter(store, watch.id, { release: rows, hold: [], completion }, NOW)).toEqual({
+      released: 4,
+      held: 0,
+    });
+    const again = await watch.plan();
+    if (again.kind !== "page") throw new Error(again.kind);
+    expect(again.members.map(({ candidateId }) => candidateId)).toEqual(ids);
+    expect((await watch.claim({ entryId: again.entryId, members: again.members, token: "two" })).status).toBe("ok");
+  });
+});

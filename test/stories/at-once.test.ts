@@ -25,7 +25,7 @@ describe.concurrent("when several things go wrong at once", () => {
         offset += 500;
         return slack.channel(slack.appDm(PEOPLE.ana)).messages()[0];
       },
-      { timeoutMs: 20_000, describe: "a direct message" },
+      { describe: "a direct message" },
     );
     const before = slack.calls("chat.postMessage").length;
     await slack.waitFor(() => world.logLines.some((line) => line.event === "watches_paused"));

@@ -53,7 +53,7 @@ describe.concurrent("when a channel or the installation stops the bot", () => {
     await follow(world, "run_a");
     slack.revokeToken();
     run.match({ name: "Meanwhile" });
-    await slack.waitFor(() => slack.calls("auth.test").filter((call) => !call.ok).length > 0, { timeoutMs: 20_000 });
+    await slack.waitFor(() => slack.calls("auth.test").filter((call) => !call.ok).length > 0);
     const ready = await fetch(`http://127.0.0.1:${world.service().port}/readyz`);
     expect(ready.status).toBe(503);
     expect(await ready.text()).toContain("token_revoked");
@@ -96,7 +96,7 @@ describe.concurrent("when a channel or the installation stops the bot", () => {
     expect(cards[0]?.ts).toBe(card.ts);
   });
 
-  it("falls back to plain text when Slack refuses the form of a message", async () => {
+  it("falls back to plain text once when Slack refuses the form of a message, and sounds the alarm", async () => {
     await using world = await startTestWorld();
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
@@ -105,11 +105,17 @@ describe.concurrent("when a channel or the installation stops the bot", () => {
       method: "chat.postMessage",
       kind: "error",
       error: "invalid_blocks",
+      extra: {
+        response_metadata: { messages: ["[ERROR] must be less than 3001 characters [json-pointer:/blocks/2]"] },
+      },
       match: (args) => Boolean(args.blocks),
     });
     run.match({ name: "Tern Robotics" });
     const message = await shown(world, "Tern Robotics");
     expect(message.blocks).toEqual([]);
+    const alarms = world.logLines.filter(({ level }) => Number(level) >= 50);
+    expect(alarms).toMatchObject([{ event: "send_failed", code: "invalid_blocks", run: "run_a", kind: "candidate" }]);
+    expect(alarms[0]?.msg).toContain("[json-pointer:/blocks/2]");
     const metrics = await (await fetch(`http://127.0.0.1:${world.service().port}/metrics`)).text();
     expect(metrics).toMatch(/findall_invalid_messages_total 1/);
   });
@@ -129,12 +135,12 @@ describe.concurrent("when a channel or the installation stops the bot", () => {
     });
     run.match({ name: "Tern Robotics" });
     await shown(world, "Tern Robotics", CHANNELS.deals);
-    await slack.waitFor(() => slack.calls("chat.postMessage").some((call) => call.error === "ratelimited"));
-    const limitedAt = Date.now();
+    const limited = () => slack.calls("chat.postMessage").find((call) => call.error === "ratelimited");
+    const { at: limitedAt } = (await slack.waitFor(limited, { describe: "a limit" })) ?? { at: Number.NaN };
     await world.service().stop();
     await world.addService();
-    await shown(world, "Tern Robotics");
-    expect(Date.now() - limitedAt).toBeGreaterThan(5_500);
+    const { postedAt } = await shown(world, "Tern Robotics");
+    expect(postedAt - limitedAt).toBeGreaterThan(5_500);
     expectOrderly(world);
   });
 

@@ -26,7 +26,7 @@ describe.skipIf(!hasRedisServer)("on a Redis Cluster of three nodes", () => {
     cluster = await startRedisCluster();
     // One that is down and one that is up: the others are found by asking.
     const nodes = [cluster.urls[0]?.replace(/:\d+$/, ":1"), cluster.urls[0]];
-    const environment = { REDIS_URL: nodes.join(","), REDIS_CLUSTER: "true" };
+    const environment = { REDIS_URL: nodes.join(","), REDIS_CLUSTER: "true", SLACK_TIMEOUT_MS: "1000" };
     world = await startTestWorld({ environment });
   });
   afterAll(async () => {
@@ -77,6 +77,29 @@ describe.skipIf(!hasRedisServer)("on a Redis Cluster of three nodes", () => {
     expect(nodesWith(`findall:{${world.slack.team.id}}`)).toHaveLength(1);
     expect(nodesWith("{findall:")).toHaveLength(1);
     expect(all.flat().filter((key) => !/\{.+\}/.test(key))).toEqual([]);
+  });
+
+  it("another workspace has its keys on another node, and is served beside the first", async () => {
+    const ownerOf = async (team: string) => {
+      const answers = await Promise.all(
+        cluster.admins.map((admin) => admin.exists(keysOf(team).watches).then(String, () => "elsewhere")),
+      );
+      return answers.findIndex((answer) => answer !== "elsewhere");
+    };
+    const here = await ownerOf(world.slack.team.id);
+    const ids = Array.from({ length: 20 }, (_, index) => `T0OTHER${index}`);
+    const owners = await Promise.all(ids.map(ownerOf));
+    const teamId = ids[owners.findIndex((owner) => owner !== here)] ?? "";
+    const environment = { REDIS_URL: cluster.urls.join(","), REDIS_CLUSTER: "true" };
+    await using other = await startTestWorld({ environment, slack: { teamId } });
+    const run = other.findall.addRun({ id: "run_other" });
+    await follow(other, "run_other");
+    run.match({ name: "Elsewhere" });
+    await shown(other, "Elsewhere");
+    const nodes = await Promise.all(cluster.admins.map((admin) => admin.keys(`findall:{${teamId}}*`)));
+    expect(nodes.findIndex((keys) => keys.length > 0)).not.toBe(here);
+    expect(nodes.filter((keys) => keys.length > 0)).toHaveLength(1);
+    expectOrderly(other);
   });
 
   it("readiness looks at all nodes", async () => {

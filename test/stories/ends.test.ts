@@ -139,6 +139,25 @@ describe.concurrent("how a run ends", () => {
     expectOrderly(world);
   });
 
+  it("tells one end of a run that was extended while it ran, against its new limit, also when a match trails in", async () => {
+    await using world = await startTestWorld();
+    const { slack, findall } = world;
+    const run = findall.addRun({ id: "run_a", matchLimit: 5 });
+    await follow(world, "run_a");
+    run.match({ name: "First Match" });
+    await shown(world, "First Match");
+    run.extend(5);
+    run.end({ status: "completed", reason: "candidates_exhausted" });
+    expect(slack.textOf(await completed(world))).not.toContain("of 5");
+    expect(slack.textOf(messagesOf(slack).cards[0]!)).toContain("1 of 10");
+    run.match({ name: "Trailing Match" });
+    await shown(world, "Trailing Match");
+    await slack.waitFor(() => slack.textOf(messagesOf(slack).cards[0]!).includes("2 of 10"));
+    expect(world.logLines.some(({ event }) => event === "run_active_again")).toBe(false);
+    expect(messagesOf(slack).completions).toHaveLength(1);
+    expectOrderly(world);
+  });
+
   it("adds matches that trail in after the end without telling the end again", async () => {
     await using world = await startTestWorld();
     const { slack, findall } = world;

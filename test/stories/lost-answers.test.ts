@@ -85,7 +85,7 @@ describe.concurrent("when Slack's answer to a post is lost", () => {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     findall.run("run_1")?.match({ name: "Second Match" });
     const isSettled = () => world.logLines.filter((line) => line.event === "unknown_post_looked_for").length === 2;
-    await slack.waitFor(isSettled, { timeoutMs: 20_000, describe: "both looked for" });
+    await slack.waitFor(isSettled, { describe: "both looked for" });
     expect(timesShown(slack, "First Match", CHANNELS.research)).toBe(1);
     expect(timesShown(slack, "Second Match", CHANNELS.deals)).toBe(1);
     expectOrderly(world);
@@ -100,7 +100,7 @@ describe.concurrent("when Slack's answer to a post is lost", () => {
     slack.faults.add({ method: "chat.postMessage", channel: dm, kind: "reset", times: 1 });
     slack.kick(CHANNELS.research);
     run.match({ name: "Tern Robotics" });
-    const note = await slack.waitFor(() => messagesOf(slack, dm).notes[0], { timeoutMs: 20_000 });
+    const note = await slack.waitFor(() => messagesOf(slack, dm).notes[0]);
     expect(slack.textOf(note)).toContain("/invite");
   });
 

@@ -41,6 +41,20 @@ describe.concurrent("running the service", () => {
     expect((await get(world, "/nowhere")).status).toBe(404);
   });
 
+  it("says that its clock is another than that of Redis, since leases are reckoned by it", async () => {
+    let ahead = 0;
+    await using world = await startTestWorld({ overrides: { now: () => Date.now() + ahead } });
+    world.findall.addRun({ id: "run_a" });
+    await follow(world, "run_a");
+    const redisOf = async () => JSON.parse((await get(world, "/readyz")).body).checks.redis;
+    expect((await redisOf()).detail).not.toContain("clock");
+    ahead = -20_000;
+    expect(await redisOf()).toMatchObject({
+      status: "degraded",
+      detail: expect.stringMatching(/clock is 20 s behind/),
+    });
+  });
+
   it("finishes what is in hand when it is told to stop, and the next one goes on without a gap or a double", async () => {
     await using world = await startTestWorld();
     const { slack, findall } = world;
@@ -173,7 +187,7 @@ describe.concurrent("running the service", () => {
     await follow(world, "run_a");
     slack.revokeToken();
     findall.run("run_a")?.match({ name: "Meanwhile" });
-    await slack.waitFor(() => slack.calls("auth.test").some((call) => !call.ok), { timeoutMs: 20_000 });
+    await slack.waitFor(() => slack.calls("auth.test").some((call) => !call.ok));
     slack.restoreToken();
     await shown(world, "Meanwhile");
     const log = JSON.stringify(world.logLines);
@@ -191,7 +205,7 @@ describe("hostile texts, from the API to the channel", () => {
     const stage = playStoriesOnDemand(findall, { speed: 20 });
     await follow(world, "run_hostile");
     const play = stage.plays.get("run_hostile")!;
-    await slack.waitFor(() => isStoryTold(slack, play, CHANNELS.research), { timeoutMs: 25_000 });
+    await slack.waitFor(() => isStoryTold(slack, play, CHANNELS.research));
     expect(judgeStory(slack, play, CHANNELS.research)).toEqual([]);
     const body = JSON.stringify(play.run.resultBody());
     for (const message of messagesOf(slack).all) {

@@ -63,6 +63,24 @@ describe.concurrent("when Parallel is in trouble", () => {
     await shown(world, "After The Stall");
   });
 
+  it("says so in the log once a minute, however many runs and polls fail", async () => {
+    await using world = await start();
+    const { slack, findall } = world;
+    const ids = ["run_a", "run_b", "run_c"];
+    for (const id of ids) findall.addRun({ id });
+    for (const id of ids) await follow(world, id);
+    const fault = findall.faults.add({ path: "any", kind: "status", status: 503 });
+    const failed = () => world.logLines.filter(({ event }) => event === "poll_failed");
+    const told = () => failed().filter(({ level }) => Number(level) >= 40);
+    await slack.waitFor(() => failed().length >= 5, { describe: "failed polls" });
+    expect(told()).toHaveLength(1);
+    world.pass(60_000);
+    await slack.waitFor(() => told().length === 2, { describe: "another line a minute later" });
+    const [first, second] = told().map((line) => failed().indexOf(line));
+    expect(told()[1]?.othersSince).toBe(Number(second) - Number(first) - 1);
+    fault.remove();
+  });
+
   it("says on the card since when Parallel cannot be reached, once that has lasted two minutes, and takes it back", async () => {
     await using world = await start();
     const { slack, findall } = world;
@@ -74,13 +92,11 @@ describe.concurrent("when Parallel is in trouble", () => {
     expect(world.card()).not.toMatch(/since/i);
     world.pass(3 * 60_000);
     await slack.waitFor(() => /Parallel/.test(world.card()), {
-      timeoutMs: 20_000,
       describe: "the trouble on the card",
     });
     fault.remove();
     world.pass(60_000);
     await slack.waitFor(() => !/cannot be|unreachable|not answer/i.test(world.card()), {
-      timeoutMs: 20_000,
       describe: "the card without trouble",
     });
   });
@@ -129,7 +145,21 @@ describe.concurrent("when Parallel is in trouble", () => {
     await completed(world);
   });
 
-  it("asks for a result that is too large once a minute, not with every poll, and shows all of it once it may", async () => {
+  it("reads the results of many large runs a few at a time, and all their matches come, also from a run that hangs", async () => {
+    await using world = await start({ PARALLEL_TIMEOUT_MS: "3000" });
+    const { findall } = world;
+    const runs = ["run_a", "run_b", "run_c", "run_d"].map((id) => findall.addRun({ id }));
+    for (const run of runs) run.unmatch({ name: "Did Not Match", description: "x".repeat(18_000_000) });
+    const hanging = findall.faults.add({ path: "result", runId: "run_a", kind: "stall" });
+    for (const run of runs) await follow(world, run.id);
+    for (const run of runs) run.match({ name: `Found by ${run.id}` });
+    for (const run of runs.slice(1)) await shown(world, `Found by ${run.id}`);
+    hanging.remove();
+    await shown(world, "Found by run_a");
+    expectOrderly(world);
+  });
+
+  it("asks for a result that is too large every ten minutes, not with every poll, and shows all of it once it may", async () => {
     await using world = await start({ MAX_RESULT_BYTES: "20000" });
     const { slack, findall } = world;
     const run = findall.addRun({ id: "run_a" });
@@ -146,7 +176,7 @@ describe.concurrent("when Parallel is in trouble", () => {
     expect(findall.stats.requests({ path: "result" })).toBe(asked);
     await slack.command({ user: PEOPLE.ben, channel: CHANNELS.deals, text: "run_a" });
     run.edit(large!, (row) => ({ ...row, description: "short" }));
-    world.pass(61_000);
+    world.pass(601_000);
     await shown(world, "Far Too Long");
     await shown(world, "Seen Before", CHANNELS.deals);
     await shown(world, "Far Too Long", CHANNELS.deals);

@@ -13,7 +13,15 @@ import {
   told,
   wordsOn,
 } from "../support/review.ts";
-import { CHANNELS, follow, messagesOf, PEOPLE, startOrderlyWorld, type TestWorld } from "../support/world.ts";
+import {
+  CHANNELS,
+  follow,
+  messagesOf,
+  PEOPLE,
+  startOrderlyWorld,
+  type TestWorld,
+  timesShown,
+} from "../support/world.ts";
 
 const { ana, ben } = PEOPLE;
 
@@ -214,6 +222,21 @@ describe.concurrent("the export", () => {
       "makes_things_check reasoning": "The sources say so.",
     });
     expect(row.decided_at).toMatch(/^20\d\d-\d\d-\d\dT/);
+  });
+
+  it("keeps the channel's pace while many messages wait there", async () => {
+    await using world = await startOrderlyWorld();
+    const { slack } = world;
+    const run = world.findall.addRun({ id: "run_q", matchLimit: 200 });
+    await follow(world, "run_q");
+    const names = Array.from({ length: 45 }, (_, index) => `Waiting ${index + 10}`);
+    for (const name of names) run.match({ name });
+    await slack.waitFor(() => messagesOf(slack).candidates.length >= 1, { describe: "the first page" });
+    for (const _ of [1, 2, 3]) await slack.command({ user: ana, channel: CHANNELS.research, text: "export run_q" });
+    await slack.waitFor(() => slack.files().length === 3, { describe: "three files", timeoutMs: 15_000 });
+    run.end();
+    await slack.waitFor(() => messagesOf(slack).completions.length === 1, { describe: "the alert", timeoutMs: 15_000 });
+    expect(names.map((name) => timesShown(slack, name))).toEqual(names.map(() => 1));
   });
 
   it("tells how to add the scope where the app may not write files", async () => {

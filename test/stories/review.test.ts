@@ -179,7 +179,7 @@ describe.concurrent("deciding in the thread", () => {
     await cardSays(world, /2 accepted/);
     await world.slack.waitFor(
       () => /2 accepted/.test(world.slack.textOf(messagesOf(world.slack).completions[0] ?? note)),
-      { describe: "the alert's tally", timeoutMs: 25_000 },
+      { describe: "the alert's tally" },
     );
     expect(messagesOf(world.slack).notes).toHaveLength(1);
   });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { HOME_ACTIONS } from "../../src/slack/views/home-actions.ts";
 import { SETTINGS_FIELDS } from "../../src/slack/views/settings.ts";
 import {
+  answerTo,
   CHANNELS,
   expectOrderly,
   follow,
@@ -27,8 +28,7 @@ describe("what people set and say", () => {
     const { slack } = world;
     const command = await slack.command({ user, channel, text });
     expect(command.ackMs).toBeLessThan(3_000);
-    const answer = await slack.waitFor(() => command.ephemerals().at(-1), { describe: `an answer to ${text}` });
-    return slack.textOf(answer);
+    return slack.textOf(await answerTo(world, command));
   }
   const modalOf = (user: string) => {
     const view = world.slack.views.modals(user).at(-1);
@@ -36,6 +36,14 @@ describe("what people set and say", () => {
     return view;
   };
   const modalText = (user: string) => world.slack.viewText(modalOf(user).id);
+
+  it("opens the window also where words stand behind the command, and says that these changed nothing", async () => {
+    const answer = await ask("settings digest 30m");
+    expect(answer).toMatch(/“digest 30m” behind `?settings`? changed nothing/);
+    expect(answer).toMatch(/Set here: each match as it comes/);
+    expect(modalText(ana)).toContain("the 1 run followed here now");
+    await world.slack.dismiss({ user: ana });
+  });
 
   it("shows what is set in a line and in a window, says below a field what is wrong, and saves the rest at once", async () => {
     const { slack } = world;
@@ -72,6 +80,19 @@ describe("what people set and say", () => {
     expect(modalText(ben)).toMatch(/1 candidate that the filter held back is now on the way/);
     await slack.dismiss({ user: ben });
     await slack.waitFor(() => messagesOf(slack).candidates.some((each) => slack.textOf(each).includes("Held Ltd")));
+  });
+
+  it("keeps what somebody else has changed since the window was opened", async () => {
+    const { slack } = world;
+    for (const user of [ana, ben]) await ask("settings", user, CHANNELS.deals);
+    expect((await slack.submit({ user: ana, values: { [SETTINGS_FIELDS.arrives]: "digest-30" } })).errors).toEqual({});
+    expect((await slack.submit({ user: ben, values: { [SETTINGS_FIELDS.domains]: "example.com" } })).errors).toEqual(
+      {},
+    );
+    expect(modalText(ben)).toMatch(/a digest every 30 minutes.*without example/);
+    for (const user of [ana, ben]) await slack.dismiss({ user });
+    expect(await ask("settings", ana, CHANNELS.deals)).toMatch(/a digest every 30 minutes.*without example/);
+    await slack.dismiss({ user: ana });
   });
 
   it("shows and changes nothing for one who has left the channel meanwhile", async () => {
@@ -132,7 +153,7 @@ describe("what people set and say", () => {
       await ask(`run_page_${i}`);
     }
     const command = await slack.command({ user: ana, channel: CHANNELS.research, text: "list" });
-    const answer = await slack.waitFor(() => command.ephemerals().at(-1) ?? null);
+    const answer = await answerTo(world, command);
     expect(slack.textOf(answer)).toMatch(/page 1 of 2/);
     await slack.click({ user: ana, ephemeral: answer.id, actionId: "list_older" });
     const turned = await slack.waitFor(() => {

@@ -16,13 +16,13 @@ describe.concurrent("what arrives in a channel", () => {
     const run = world.findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
     for (const name of ["One", "Two", "Three"]) run.match({ name });
-    await world.cardSays(/3 more matches on the way/);
+    await world.cardSays(/3 more matches wait/);
     expect(messagesOf(world.slack).candidates).toEqual([]);
     await world.moveTo("2026-11-24T10:30:00Z");
     await shown(world, "Three");
     expect(messagesOf(world.slack).candidates).toHaveLength(1);
     run.match({ name: "Four" });
-    await world.cardSays(/1 more match on the way/);
+    await world.cardSays(/1 more match waits/);
     run.end();
     await completed(world);
     expect(messagesOf(world.slack).candidates).toHaveLength(2);
@@ -35,7 +35,7 @@ describe.concurrent("what arrives in a channel", () => {
     const run = world.findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
     for (const name of ["One", "Two"]) run.match({ name });
-    await world.cardSays(/2 more matches on the way/);
+    await world.cardSays(/2 more matches wait/);
     await world.moveTo("2026-11-24T14:00:00Z");
     expect(messagesOf(world.slack).candidates).toEqual([]);
     run.end();
@@ -51,7 +51,7 @@ describe.concurrent("what arrives in a channel", () => {
     await follow(world, "run_a");
     for (const name of ["One", "Two", "Three", "Four"]) run.match({ name });
     run.end();
-    await world.cardSays(/4 more matches on the way[\s\S]*/);
+    await world.cardSays(/4 more matches wait[\s\S]*/);
     expect(messagesOf(world.slack)).toMatchObject({ candidates: [], completions: [] });
     await world.service().stop();
     await world.addService();
@@ -76,6 +76,58 @@ describe.concurrent("what arrives in a channel", () => {
 });
 
 describe.concurrent("a filter", () => {
+  it("holds back also what waits on a page that Slack has not taken", async () => {
+    await using world = await startSettingsWorld("2026-11-24T10:01:00Z");
+    const { slack } = world;
+    const run = world.findall.addRun({ id: "run_a", matchLimit: 20 });
+    await follow(world, "run_a");
+    await slack.command({ user: PEOPLE.ana, channel: CHANNELS.research, text: "pause run_a" });
+    for (let index = 0; index < 6; index += 1) run.match({ name: `Bad ${index}`, url: "https://bad.example.com" });
+    run.match({ name: "Good", url: "https://good.test" });
+    await world.cardSays(/7 more/);
+    const fault = slack.faults.add({
+      method: "chat.postMessage",
+      channel: CHANNELS.research,
+      kind: "error",
+      error: "restricted_action",
+    });
+    await slack.command({ user: PEOPLE.ana, channel: CHANNELS.research, text: "resume run_a" });
+    await slack.waitFor(() => world.logLines.some((line) => line.event === "watches_paused"), {
+      describe: "a refusal",
+    });
+    await world.set({ excludedDomains: ["example.com"] });
+    fault.remove();
+    await slack.command({ user: PEOPLE.ana, channel: CHANNELS.research, text: "resume run_a" });
+    await shown(world, "Good");
+    expect(timesShown(slack, "Bad 3")).toBe(0);
+    await world.cardSays(/6 matches held back/);
+    await world.set({});
+    await shown(world, "Bad 5");
+    expect([0, 1, 2, 3, 4, 5].map((index) => timesShown(slack, `Bad ${index}`))).toEqual([1, 1, 1, 1, 1, 1]);
+    expectOrderly(world);
+  });
+
+  it("leaves out for one run what the channel leaves out, and what was said before for it", async () => {
+    await using world = await startSettingsWorld("2026-11-24T10:01:00Z");
+    const { slack } = world;
+    await world.set({ excludedDomains: ["example.com"] });
+    const run = world.findall.addRun({ id: "run_a" });
+    const type = async (text: string, answer: RegExp) => {
+      const { ephemerals } = await slack.command({ user: PEOPLE.ana, channel: CHANNELS.research, text });
+      await slack.waitFor(() => ephemerals().some((each) => answer.test(slack.textOf(each))), { describe: text });
+    };
+    await type("run_a -domain:foo.test", /For this run alone/);
+    await type("run_a -domain:baz.test", /For this run alone/);
+    for (const host of ["example.com", "foo.test", "baz.test", "fine.test"])
+      run.match({ name: host, url: `https://${host}` });
+    await world.cardSays(/3 matches held back/);
+    await shown(world, "fine.test");
+    await type("run_a default", /taken back/);
+    await shown(world, "foo.test");
+    await world.cardSays(/1 match held back/);
+    expectOrderly(world);
+  });
+
   it("holds back what does not pass: counted on the card, in the export, and delivered once when it is loosened", async () => {
     await using world = await startSettingsWorld("2026-11-24T10:00:00Z");
     await world.set({ excludedDomains: ["example.com"] });

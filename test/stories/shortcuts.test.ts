@@ -136,6 +136,18 @@ describe("a run followed without typing a command", () => {
       expect(said().slice(before)).toHaveLength(1);
     });
 
+    it("asks before it follows a run that is only talked about, and helps who only talks", async () => {
+      const { slack } = world;
+      let from = said().length;
+      heard("why did run_c stop?");
+      await saysNext(/Shall I follow run_c here\? Send run_c alone|Shall I follow `run_c`/, from);
+      from = said().length;
+      heard("hi2u");
+      await saysNext(/Send me the id/, from);
+      expect(said().slice(from)).toHaveLength(1);
+      expect(messagesOf(slack, dm()).cards).toHaveLength(1);
+    });
+
     it("understands commands too, and says which take a window", async () => {
       let from = said().length;
       heard("pause run_dm");

@@ -19,12 +19,26 @@ describe.concurrent("the workflow step “Watch a FindAll run”", () => {
         const execution = world.slack.execution(id);
         return execution?.state === "running" ? null : execution;
       },
-      { describe: `the end of ${id}`, timeoutMs: 20_000 },
+      { describe: `the end of ${id}` },
     );
   const newChannel = (name: string) =>
     world.slack.addChannel({ name, members: [PEOPLE.ana, world.slack.app.botUserId] }).id;
   const toldOf = (id: string, event = "workflow_step_ended") =>
     world.logLines.filter((line) => line.event === event && line.execution === id).length;
+
+  it("leaves a person's pause as it is, and who asked", async () => {
+    const { slack, findall } = world;
+    const channel = newChannel("paused-flows");
+    findall.addRun({ id: "run_paused" });
+    await follow(world, "run_paused", channel);
+    await slack.command({ user: PEOPLE.ana, channel, text: "pause run_paused" });
+    await step("run_paused", channel);
+    await slack.waitFor(() => world.logLines.some((line) => line.event === "workflow_step_begun"));
+    const list = await slack.command({ user: PEOPLE.ana, channel, text: "list" });
+    const listed = () => list.ephemerals().some((each) => slack.textOf(each).includes("paused by ana"));
+    await slack.waitFor(listed, { describe: "a list that says so" });
+    expect(slack.textOf(messagesOf(slack, channel).cards[0]!)).toContain("Requested by ana");
+  });
 
   it("waits for the end of the run and for every match, once for each workflow, whatever comes twice", async () => {
     const { slack, findall } = world;
@@ -135,7 +149,7 @@ describe("a workflow step that was begun", () => {
     run.match();
     run.end();
     await world.addService();
-    await slack.waitFor(() => slack.execution(id)?.state === "completed", { timeoutMs: 20_000 });
+    await slack.waitFor(() => slack.execution(id)?.state === "completed");
     expect(slack.execution(id)?.outputs).toMatchObject({ matched: 1 });
   });
 });

@@ -3,7 +3,7 @@ import net from "node:net";
 /** Tests speak to this machine alone: a connection to anywhere else fails the test that tried it. */
 const connect = net.Socket.prototype.connect;
 
-net.Socket.prototype.connect = function guarded(this: net.Socket, ...args: unknown[]) {
+function guarded(this: net.Socket, ...args: unknown[]) {
   const [first] = args.flat() as [{ host?: string; port?: number; path?: string } | number | string | undefined];
   const host =
     typeof first === "object" && first !== null ? first.host : typeof args[1] === "string" ? args[1] : undefined;
@@ -11,4 +11,7 @@ net.Socket.prototype.connect = function guarded(this: net.Socket, ...args: unkno
     throw new Error(`a test tried to reach ${host}; only loopback is allowed`);
   }
   return (connect as (...all: unknown[]) => net.Socket).apply(this, args);
-} as typeof connect;
+}
+
+// This runs for each file of a worker, and one guard is enough.
+if (connect.name !== guarded.name) net.Socket.prototype.connect = guarded as typeof connect;

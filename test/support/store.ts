@@ -135,6 +135,6 @@ export function watchIn(store: Store, runId = "run_1", channel = CHANNEL) {
       await settle(entryId, token, { outcome: "sent", ts, version: claimed.value, next: NOW });
     },
     /** What the planner wants to do next. */
-    plan: async (now = NOW) => planLane(await peekLane(store, channel), now),
+    plan: async (now = NOW) => planLane(await peekLane(store, channel, now), now),
   };
 }

@@ -8,11 +8,14 @@ export interface TcpProxy {
   readonly delay: (ms: number) => void;
   /** Breaks every connection; new ones are taken. */
   readonly cut: () => void;
+  /** New connections lead to this port; those that stand stay where they are. */
+  readonly lead: (port: number) => void;
   readonly close: () => Promise<void>;
 }
 
 /** Stands between a client and a port of this machine. */
-export async function startTcpProxy(target: number): Promise<TcpProxy> {
+export async function startTcpProxy(port: number): Promise<TcpProxy> {
+  let target = port;
   let delayMs = 0;
   const sockets = new Set<Socket>();
   const carry = (from: Socket, to: Socket) => {
@@ -46,6 +49,9 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
       delayMs = ms;
     },
     cut,
+    lead: (port) => {
+      target = port;
+    },
     close: async () => {
       cut();
       server.close();

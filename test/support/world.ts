@@ -1,6 +1,7 @@
 import type { DestinationStream } from "pino";
 import type { FakeSlack } from "../../src/sandbox/fake-slack/index.ts";
-import type { StoredMessage } from "../../src/sandbox/fake-slack/model.ts";
+import type { Ephemeral, StoredMessage } from "../../src/sandbox/fake-slack/model.ts";
+import type { CommandResult } from "../../src/sandbox/fake-slack/people/command.ts";
 import { CHANNELS, PEOPLE } from "../../src/sandbox/fake-slack/world.ts";
 import { type SandboxOptions, type SandboxWorld, startWorld } from "../../src/sandbox/world.ts";
 import { openTestRedis, type TestRedis } from "./redis.ts";
@@ -78,12 +79,21 @@ export async function follow(
   return world.slack.waitFor(() => messagesOf(world.slack, channel).cards[0], { describe: `the card of ${runId}` });
 }
 
+/** Waits for what a command is answered; not for the word that it takes longer, in whose place the answer comes. */
+export function answerTo({ slack }: Pick<TestWorld, "slack">, command: CommandResult): Promise<Ephemeral> {
+  const answer = () => {
+    const last = command.ephemerals().at(-1);
+    return last && !/^Still (asking|at it)/.test(slack.textOf(last)) ? last : null;
+  };
+  return slack.waitFor(answer, { describe: "an answer" });
+}
+
 /** Waits until a candidate's name is in the thread. */
 export async function shown(world: TestWorld, name: string, channel: string = CHANNELS.research) {
   const { slack } = world;
   return slack.waitFor(
     () => messagesOf(slack, channel).candidates.find((message) => slack.textOf(message).includes(name)),
-    { describe: `${name} in the thread`, timeoutMs: 20_000 },
+    { describe: `${name} in the thread` },
   );
 }
 
@@ -92,7 +102,6 @@ export async function completed(world: TestWorld, channel: string = CHANNELS.res
   const { slack } = world;
   return slack.waitFor(() => messagesOf(slack, channel).completions[count - 1], {
     describe: "the completion alert",
-    timeoutMs: 25_000,
   });
 }
 

@@ -11,7 +11,7 @@ import { stillWorking } from "../replies/still-working.ts";
 import { unexpectedError } from "../replies/unexpected-error.ts";
 import { createWindows } from "../review/windows.ts";
 import { directAnswer } from "./direct-answer.ts";
-import { type DirectMessage, readDirectMessage, readWish } from "./read-direct.ts";
+import { type DirectMessage, readDirectMessage, readWish, type Wish } from "./read-direct.ts";
 
 /** What people write to the app in its direct messages. @param inHand keeps what is being worked on until it is done */
 export function registerDirect(
@@ -37,27 +37,30 @@ async function answerDirect(
   receivedAt: number,
 ): Promise<void> {
   const { actions, config, now } = deps;
-  const command = readWish(message);
-  if (command === null || !(await isFirstDelivery(message.deliveryId, actions))) return;
+  const wish = readWish(message);
+  if (wish === null || !(await isFirstDelivery(message.deliveryId, actions))) return;
   // What was written is not logged, since people paste keys with it.
-  const ownLog = log.child({ direct: command.kind, channel: message.channelId, user: message.userId });
+  const ownLog = log.child({ direct: wish.kind, channel: message.channelId, user: message.userId });
   const newReference = () => randomBytes(4).toString("hex");
   const onTrouble = (what: string, error: unknown, reference: string | null = null) =>
     ownLog.error({ event: what, reference, ...(error === null ? {} : errorFields(error)) }, "trouble with a message");
   await actions.meetPerson(message.userId).catch((error: unknown) => onTrouble("person_not_noted", error));
-  const desk = { actions, windows: createWindows(client), receivedAt, now, newReference, onTrouble };
-  await answer(
-    () => directAnswer(command, message, { actions, botUserId: config.botUserId, desk }),
-    outletOf(message, actions, onTrouble),
-    {
-      receivedAt,
-      now,
-      newReference,
-      words: { interim: stillWorking(command), overdue: overdue(command), failed: unexpectedError },
-      onAck: () => {},
-      onTrouble: (what, error, reference) => onTrouble(what, error, reference),
-    },
-  );
+  const { botUserId } = config;
+  const desk = { actions, windows: createWindows(client), botUserId, receivedAt, now, newReference, onTrouble };
+  await answer(() => directAnswer(wish, message, { actions, botUserId, desk }), outletOf(message, actions, onTrouble), {
+    receivedAt,
+    now,
+    newReference,
+    words: { ...slowWords(wish), failed: unexpectedError },
+    onAck: () => {},
+    onTrouble: (what, error, reference) => onTrouble(what, error, reference),
+  });
+}
+
+/** What is said while an answer is not there. */
+function slowWords(wish: Wish) {
+  const command = wish.kind === "shall_follow" ? ({ kind: "help" } as const) : wish;
+  return { interim: stillWorking(command), overdue: overdue(command) };
 }
 
 /** A post whose answer is lost may stand there all the same, so nothing is said a second time. */

@@ -1,5 +1,6 @@
+import { waitWords } from "../../slack/messages/wait-words.ts";
 import type { PauseResult } from "../../steps/pause-results.ts";
-import type { StopWatchResult } from "../../steps/results.ts";
+import type { ChannelRefusal, StopWatchResult } from "../../steps/results.ts";
 import { refusalWords } from "../replies/refusal-words.ts";
 import { code } from "../replies/say.ts";
 import { WATCH_GONE } from "../replies/watch-gone.ts";
@@ -20,13 +21,28 @@ export function pauseWords(result: PauseResult, runId: string): string {
 export function resumeWords(result: PauseResult, runId: string): string {
   switch (result.kind) {
     case "resumed":
-      return `▶️ ${code(runId)} goes on${result.waiting > 0 ? `, and what waited (${result.waiting}) is on its way` : ""}.`;
+      return `▶️ ${code(runId)} goes on${result.isTry ? ", if Slack lets it" : ""}${waitedWords(result)}.`;
+    case "channel_refused":
+      return `⏸ Nothing was changed: ${STILL_REFUSED[result.refusal]}, so ${code(runId)} stays held up. Once that is mended, *Resume* lets it go on.`;
     case "not_paused":
       return `▶️ ${code(runId)} was not held up; somebody else may have been quicker.`;
     default:
       return otherWords(result, runId);
   }
 }
+
+function waitedWords({ waiting, wait, isTry }: Extract<PauseResult, { kind: "resumed" }>): string {
+  if (waiting === 0) return "";
+  if (wait !== null) return `; what waited (${waiting}) still waits ${waitWords(wait)}`;
+  return isTry ? `; what waited (${waiting}) then goes on its way` : `, and what waited (${waiting}) is on its way`;
+}
+
+const STILL_REFUSED: Readonly<Record<ChannelRefusal, string>> = {
+  not_in_channel: "I am not in its channel",
+  private_channel: "I am not in its channel, or that is gone",
+  direct_message: "I cannot post in that conversation",
+  archived: "its channel is archived",
+};
 
 /** What pressing Stop led to. */
 export function stopWords(result: StopWatchResult, runId: string): string {

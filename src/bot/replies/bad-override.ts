@@ -1,5 +1,6 @@
 import type { Message } from "../../domain/message.ts";
-import { isShowable, type OverrideTrouble } from "../parse-overrides.ts";
+import type { OverrideTrouble } from "../parse-override-rules.ts";
+import { isShowable } from "../parse-overrides.ts";
 import { code, foreign, say } from "./say.ts";
 
 const TYPED = 60;
@@ -27,6 +28,10 @@ function whatIsWrong({ kind, typed }: OverrideTrouble): string {
       return `Which condition? Its name stands in quotes: ${code('condition:"name"')}.`;
     case "switch":
       return `“${given}” is either on or off.`;
+    case "channel":
+      return `“${given}” is for the whole channel, and no run has its own: ${code("/findall settings")} has quiet hours, reminders and folding, and ${code("/findall mute <run id> 2h")} keeps one run quiet for a time.`;
+    case "default":
+      return `${code("default")} takes back all that was said for this run, so it stands alone: send it first, and “${given}” behind the id after that.`;
     case "word":
       return `I do not know “${given}” as a word for a run.`;
   }

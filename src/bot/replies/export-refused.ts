@@ -11,6 +11,12 @@ export function exportRefused(slackCode: string, mayBeThere: boolean): Message {
       "Please look there before you export again. No decision is lost.",
     );
   }
+  if (/^(rate_?limited|held_back)$/.test(slackCode)) {
+    return say(
+      "Slack is holding messages back, so the file was not sent.",
+      "No decision is lost. Please try again in a minute.",
+    );
+  }
   return say(
     `Slack did not take the file (${codeWord(slackCode)}).`,
     `No decision is lost. ${explainCode(slackCode, { botName: null, needed: null }).mend}`,

@@ -2,7 +2,7 @@ import type { Message } from "../../domain/message.ts";
 import { plural } from "../../slack/format.ts";
 import type { WatchListItem } from "../../steps/results.ts";
 import { code, invite, linked, runName, say } from "./say.ts";
-import { isHeld } from "./watch-words.ts";
+import { isHeld, watchWords } from "./watch-words.ts";
 
 const EXAMPLE = "findall_1234abcd";
 
@@ -33,15 +33,26 @@ function now({ items, botUserId, now: at }: HelpMoment): readonly string[] {
   const held = items.find(({ watch }) => isHeld(watch, at));
   const running = items.find((item) => isRunning(item) && item !== held);
   const parts = [
-    held && `⏸ ${named(held)} is held up: ${code(`/findall resume ${held.watch.runId}`)} lets it go on.`,
+    held &&
+      `${named(held)} is ${watchWords(held.watch, at)}: ${code(`/findall resume ${held.watch.runId}`)} lets it go on.`,
     running &&
       `🔎 ${named(running)} is running: ${code(`/findall review ${running.watch.runId}`)} goes through what it has found, ${code(`/findall mute ${running.watch.runId} 2h`)} makes it quiet for a while.`,
-    !held &&
-      !running &&
-      `✅ Everything that this channel follows is done: ${code(`/findall review ${newest.watch.runId}`)} decides about the matches of ${named(newest)}, ${code(`/findall export ${newest.watch.runId}`)} gives them as a file.`,
+    !held && !running && overWords(newest, items.find(isDone), at),
     items.length > 1 && `${code("/findall list")} shows all ${plural(items.length, "run")} here.`,
   ];
   return [`*Here and now:* ${parts.filter((part) => typeof part === "string").join(" ")}`];
+}
+
+/** Nothing goes on here: what can be done with what is done, or that nothing is followed any more. */
+function overWords(newest: WatchListItem, done: WatchListItem | undefined, at: number): string {
+  if (done === undefined)
+    return `${named(newest)} is ${watchWords(newest.watch, at) ?? "not read yet"}. ${code(`/findall ${newest.watch.runId}`)} follows it again.`;
+  const { runId } = done.watch;
+  return `✅ Everything that this channel follows is done: ${code(`/findall review ${runId}`)} decides about the matches of ${named(done)}, ${code(`/findall export ${runId}`)} gives them as a file.`;
+}
+
+function isDone({ watch, run }: WatchListItem): boolean {
+  return watch.state === "resting" || run?.isActive === false;
 }
 
 function isRunning({ watch, run }: WatchListItem): boolean {

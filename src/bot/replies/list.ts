@@ -10,7 +10,7 @@ import { clipPlain } from "../../slack/text.ts";
 import type { OverviewItem } from "../../steps/overview-results.ts";
 import type { WatchListItem } from "../../steps/results.ts";
 import { code, linked, runTitle, say } from "./say.ts";
-import { watchWords } from "./watch-words.ts";
+import { isHeld, watchWords } from "./watch-words.ts";
 
 /** Which page of which list. */
 export interface ListPage {
@@ -32,7 +32,12 @@ export function list(items: readonly (WatchListItem | OverviewItem)[], { all, pa
   const at = Math.min(pages, Math.max(1, page));
   const shown = items.slice((at - 1) * PAGE, at * PAGE);
   const head = headOf(items.length, all, at, pages);
-  const tail = tailOf(all, at, pages);
+  const tail = tailOf(
+    all,
+    at,
+    pages,
+    shown.some(({ watch }) => isHeld(watch, now)),
+  );
   const lineOf = (item: WatchListItem | OverviewItem, title: string) => summary(item, title, { all, now });
   return fitMessage({
     text: [head, ...shown.map((item) => `• ${lineOf(item, runTitle(item.spec, TITLE_LENGTH))}`), tail].join("\n"),
@@ -61,9 +66,10 @@ function headOf(items: number, all: boolean, page: number, pages: number): strin
   return `*${items === 1 ? "One run" : plural(items, "run")} ${where}*${which}`;
 }
 
-function tailOf(all: boolean, page: number, pages: number): string {
+function tailOf(all: boolean, page: number, pages: number, hasHeld: boolean): string {
   const next = page < pages ? `${code(`/findall list ${all ? "all " : ""}${page + 1}`)} shows older ones. ` : "";
-  return `${next}${code("/findall status <run id>")} tells more, ${code("/findall stop <run id>")} stops following.`;
+  const resume = hasHeld ? `${code("/findall resume <run id>")} lets go on what is paused, held up or muted. ` : "";
+  return `${next}${resume}${code("/findall status <run id>")} tells more, ${code("/findall stop <run id>")} stops following.`;
 }
 
 function turning(all: boolean, page: number, pages: number) {

@@ -1,20 +1,33 @@
-import { isSameCondition } from "../../domain/filter.ts";
+import { isFiltering, isSameCondition } from "../../domain/filter.ts";
 import type { RunSpec } from "../../domain/run.ts";
-import type { Overrides } from "../../domain/settings.ts";
+import { DEFAULT_SETTINGS, type Overrides, settingsOf } from "../../domain/settings.ts";
 import { humanName } from "../../slack/format.ts";
 import { overrideWords } from "../../slack/messages/settings-words.ts";
 import { code, foreign } from "./say.ts";
 
 const NAMES_SHOWN = 5;
 
-/** What was said for one watch alone, as the answer confirms it; nothing when nothing was. @param spec null: not known */
-export function overrideParagraphs(overrides: Overrides | null, spec: RunSpec | null): readonly string[] {
-  if (overrides === null) return [];
-  if (Object.keys(overrides).length === 0)
+export interface SaidForRun {
+  /** What was said just now; null when nothing was. */
+  readonly given: Overrides | null;
+  /** What holds for this watch alone now, what was said before included. */
+  readonly standing: Overrides;
+  /** Null: not known. */
+  readonly spec: RunSpec | null;
+}
+
+/** What holds for one watch alone, as the answer confirms it; nothing when nothing does. */
+export function overrideParagraphs({ given, standing, spec }: SaidForRun): readonly string[] {
+  if (given !== null && Object.keys(given).length === 0)
     return [`What was set for this run alone is taken back: it goes by ${code("/findall settings")}.`];
+  const overrides = { ...standing, ...given };
+  if (Object.keys(overrides).length === 0) return [];
   const words = overrideWords(overrides);
+  const filtered = isFiltering(settingsOf(DEFAULT_SETTINGS, overrides))
+    ? "What does not pass is counted on the card. "
+    : "";
   return [
-    `For this run alone: ${words}. What a filter holds back is counted on the card. ${code("default")} behind the id takes this back.`,
+    `${given === null ? "Set before for this run alone" : "For this run alone"}: ${words}. ${filtered}${code("default")} behind the id takes this back.`,
     ...unknownCondition(overrides, spec),
   ];
 }

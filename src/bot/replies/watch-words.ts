@@ -1,7 +1,7 @@
 import type { Watch } from "../../domain/watch.ts";
 import { explainCode } from "../../slack/explain.ts";
 import { DATE, slackDate } from "../../slack/format.ts";
-import { foreign } from "./say.ts";
+import { foreign, invite } from "./say.ts";
 
 const NAME = 80;
 
@@ -24,13 +24,20 @@ export function watchWords(watch: Watch, now: number): string | null {
   }
 }
 
+/** What a person can do about what holds a watch up; null when nothing does but a person's own wish. */
+export function mendWords({ state, pausedByName, pauseReason }: Watch, botUserId: string): string | null {
+  if (state !== "paused" || pausedByName !== null) return null;
+  return explainCode(pauseReason ?? "unknown", { botName: null, invite: invite(botUserId) }).mend;
+}
+
 /** Whether `/findall resume` would change something. */
 export function isHeld(watch: Watch, now: number): boolean {
   return watch.state === "paused" || mutedWords(watch, now) !== null;
 }
 
 function mutedWords({ mutedUntil = null, ended }: Watch, now: number): string | null {
-  if (mutedUntil === "end") return ended ? null : "🔇 muted until its end";
+  if (ended) return null;
+  if (mutedUntil === "end") return "🔇 muted until its end";
   return mutedUntil !== null && mutedUntil > now ? `🔇 muted until ${slackDate(mutedUntil, DATE.at)}` : null;
 }
 

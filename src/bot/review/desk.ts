@@ -7,6 +7,8 @@ import type { Windows } from "./windows.ts";
 export interface Desk {
   readonly actions: BotActions;
   readonly windows: Windows;
+  /** Who the bot is in this workspace: people invite it by that. */
+  readonly botUserId: string;
   /** When it arrived (ms); all limits count from here. */
   readonly receivedAt: number;
   now(): number;

@@ -43,7 +43,7 @@ function pageOf(result: QueueResult, { watchId, by, notices = [], gone = WATCH_G
     }
     case "nothing_yet": {
       const state = { watchId, from: 0, left: 0, skipped: 0, key: null };
-      return { view: renderQueueNothing({ objective: null, notices }, state) };
+      return { view: renderQueueNothing({ objective: null, notices, held: result.held }, state) };
     }
     case "not_watched":
       return gone;

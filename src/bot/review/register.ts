@@ -82,6 +82,7 @@ export function deskOf({ deps, client, receivedAt }: Arrival, log: BotLogger): D
   return {
     actions: deps.actions,
     windows: createWindows(client),
+    botUserId: deps.config.botUserId,
     receivedAt,
     now: deps.now,
     newReference: () => randomBytes(4).toString("hex"),

@@ -12,15 +12,15 @@ const CHANNEL = /^[CGD][A-Z0-9]{1,30}$/;
 
 /** The settings were sent: saved, or what is wrong is said below the field it is about. */
 export async function answerSettings({ view, by }: Submission, desk: Desk): Promise<FormAnswer> {
-  const channelId = view.state;
+  const [channelId = "", seen = ""] = view.state.split(" ");
   if (!CHANNEL.test(channelId)) {
     desk.onTrouble("forged", null);
     return formUpdate(renderNotice(FORGED_WORDS));
   }
   const form = readSettingsForm(readFormValues(view.wire));
   if ("errors" in form) return formErrors(form.errors);
-  const result = await desk.actions.saveSettings(channelId, form.settings, by);
-  if (!("settings" in result)) return settingsBelow(settingsRefused(result, null).plain);
+  const result = await desk.actions.saveSettings(channelId, form.settings, by, seen);
+  if (!("settings" in result)) return settingsBelow(settingsRefused(result, desk.botUserId).plain);
   const again = await desk.actions.readSettings(channelId, by);
   const conditions = again.kind === "settings" ? again.conditions : [];
   const { settings, running } = result;

@@ -24,7 +24,7 @@ export async function openSettings(
   let shown: Extract<SettingsResult, { kind: "settings" }> | null = null;
   const read = async (): Promise<Page> => {
     const result = await desk.actions.readSettings(channelId, by);
-    if (result.kind !== "settings") return settingsRefused(result, null);
+    if (result.kind !== "settings") return settingsRefused(result, desk.botUserId);
     shown = result;
     const { settings, conditions, running } = result;
     return { view: renderSettings({ channelId, settings, conditions, running, notice: null, now: desk.now() }) };

@@ -1,5 +1,7 @@
 import { isTimeZone, minutesOf } from "../../domain/local-time.ts";
 import { ARRIVALS, CONFIDENCES, type ConditionFilter, type QuietHours, type Settings } from "../../domain/settings.ts";
+import { count } from "../../slack/format.ts";
+import { DOMAINS_LENGTH, domainsFit, leftOutOf } from "../../slack/views/domain-lines.ts";
 import { ANY, CONTAINS_LENGTH, NAMED, SETTINGS_FIELDS } from "../../slack/views/settings.ts";
 import type { FormValues } from "../form-values.ts";
 import { parseDomain } from "../parse-domain.ts";
@@ -44,6 +46,12 @@ function readCondition(values: FormValues, errors: Errors): ConditionFilter | nu
 }
 
 function readDomains(text: string, errors: Errors): readonly string[] {
+  const leftOut = leftOutOf(text);
+  if (leftOut !== null) {
+    errors[FIELDS.domains] =
+      `${leftOut} more of your domains did not fit into this field, so nothing was saved. Delete the line “… and ${leftOut} more” to give those up, or close the window to keep them all.`;
+    return [];
+  }
   const given = text.split(/[\s,;]+/).filter(Boolean);
   const domains = given.map(parseDomain);
   const bad = given.filter((_each, index) => domains[index] === null);
@@ -54,7 +62,11 @@ function readDomains(text: string, errors: Errors): readonly string[] {
   } else if (new Set(domains).size > MOST_DOMAINS) {
     errors[FIELDS.domains] = `At most ${MOST_DOMAINS} domains, please.`;
   }
-  return [...new Set(domains.filter((domain) => domain !== null))];
+  const kept = [...new Set(domains.filter((domain) => domain !== null))];
+  if (!domainsFit(kept))
+    errors[FIELDS.domains] ??=
+      `These are more than the ${count(DOMAINS_LENGTH)} characters that Slack lets me show here again. Please leave out some; a domain covers all below it.`;
+  return kept;
 }
 
 function readQuiet(values: FormValues, errors: Errors): QuietHours | null {

@@ -5,14 +5,14 @@ const MOST_TEXTS = 400;
 const MOST_CHARACTERS = 40_000;
 const DEEPEST = 12;
 /** Ids stand in prose here, so only what nothing else looks like is one. */
-const ID = /(?<![\w-])(?:findall|run)_(?!id(?![\w-]))[A-Za-z0-9_-]+/gi;
+export const RUN_ID = /(?<![\w-])(?:findall|run)_(?!id(?![\w-]))[A-Za-z0-9_-]+/gi;
 
 /** The run ids in a text that was not written for us, in the order of reading, each once. */
 export function findRunIds(texts: readonly string[]): readonly string[] {
   const found = texts.flatMap((text) => {
     const plain = plainTextOf(text);
     const { ids } = idsInAddresses(plain);
-    return [...ids, ...(plain.match(ID) ?? [])];
+    return [...ids, ...(plain.match(RUN_ID) ?? [])];
   });
   return [...new Set(found)].filter(isRunId);
 }

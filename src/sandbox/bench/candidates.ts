@@ -1,5 +1,5 @@
 import type { FakeCandidate, FakeCondition } from "../fake-findall/candidate.ts";
-import { seeded } from "./seeded.ts";
+import { seeded } from "../seeded.ts";
 
 const WORDS = (
   "the a of and in for its with from company product customers market growing leading platform founded team software " +

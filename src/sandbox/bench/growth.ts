@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Bench, type Benchmark, type Figure, figure, quantile } from "./benchmark.ts";
 import { candidateOf, conditionsOf } from "./candidates.ts";
-import { followMany, loadOf } from "./many-runs.ts";
+import { followMany, loadOf, moveAll } from "./many-runs.ts";
 import { costOf } from "./process-cost.ts";
 import { readRedis } from "./redis-cost.ts";
 import { onStage, type Stage } from "./stage.ts";
@@ -41,9 +41,10 @@ async function measureRuns(bench: Bench, runs: number): Promise<readonly Figure[
   const channels = Math.max(1, Math.round(runs / CARDS_PER_CHANNEL));
   return onStage(bench, { channels, environment: EVERY_5_S }, async (stage) => {
     await followMany(stage, runs);
+    const moves = moveAll(stage, runs);
     await sleep(SETTLE_MS);
     const redisBefore = await readRedis(stage.redis.url);
-    const load = await loadOf(stage, runs, LOOK_S);
+    const load = await loadOf(stage, LOOK_S).finally(moves.stop);
     const redis = await readRedis(stage.redis.url);
     return [
       figure("processor of the service", load.cores, "cores"),
@@ -107,8 +108,9 @@ async function measureWorkers(bench: Bench, count: number): Promise<readonly Fig
       Array.from({ length: count }, () => stage.addService({ ROLE: "worker", SLACK_APP_TOKEN: "" })),
     );
     await followMany(stage, runs);
+    const moves = moveAll(stage, runs);
     await sleep(SETTLE_MS);
-    const load = await loadOf(stage, runs, LOOK_S, workers);
+    const load = await loadOf(stage, LOOK_S, workers).finally(moves.stop);
     return [
       figure("processor of all workers", load.cores, "cores"),
       figure("processor of each", load.cores / count, "cores"),

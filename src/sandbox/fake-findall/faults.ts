@@ -31,6 +31,8 @@ export type FaultKind =
   | { readonly kind: "silent" }
   /** A stream of events in which each comes twice, as the documentation leaves open for the one it is taken up after. */
   | { readonly kind: "events_twice" }
+  /** A stream of events that begins at the first one, whatever it is to be taken up after. */
+  | { readonly kind: "events_again" }
   /** The true answer, late. */
   | { readonly kind: "delay"; readonly ms: number };
 

@@ -28,10 +28,11 @@ export function resultBody(
   quirks: FakeRunQuirks,
   createdMicros: number,
   lastEventId: string | null,
+  random: () => number,
 ): WireRunResult {
   return {
     run: runBody(id, state, quirks, createdMicros),
-    candidates: quirks.reorder ? shuffled(state.rows) : [...state.rows],
+    candidates: quirks.reorder ? shuffled(state.rows, random) : [...state.rows],
     last_event_id: lastEventId,
   };
 }
@@ -42,10 +43,10 @@ export function rawRun(result: unknown): unknown {
   return result;
 }
 
-function shuffled<T>(items: readonly T[]): T[] {
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
   const result = [...items];
   for (let last = result.length - 1; last > 0; last -= 1) {
-    const other = Math.floor(Math.random() * (last + 1));
+    const other = Math.floor(random() * (last + 1));
     [result[last], result[other]] = [result[other] as T, result[last] as T];
   }
   return result;

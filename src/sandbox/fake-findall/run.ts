@@ -1,4 +1,5 @@
 import type { WireCandidate, WireRunResult, WireSchema } from "../../findall/wire.ts";
+import { seeded } from "../seeded.ts";
 import { enrichedRow, type FakeCandidate, type FakeEnrichment } from "./candidate.ts";
 import { createEventLog, type FakeEvent } from "./event-log.ts";
 import { ACTIVE, rawRun, resultBody, runBody } from "./run-bodies.ts";
@@ -21,7 +22,7 @@ export interface FakeRunOptions {
 
 /** How the run deviates from what a tidy API would answer. All may be changed while the run goes on. */
 export interface FakeRunQuirks {
-  /** Another order of candidates in every answer. */
+  /** Another order of candidates in every answer; the same orders one after the other for a run of the same id. */
   reorder: boolean;
   /** Reported instead of what the rows say. */
   metrics: { generated?: number; matched?: number } | null;
@@ -94,6 +95,7 @@ export function createFakeRun(id: string, options: FakeRunOptions, now: () => nu
   const state = startState(options, createdMicros);
   const quirks: FakeRunQuirks = { reorder: false, metrics: null, modifiedAt: "moves", silent: false };
   const log = createEventLog(id, clock);
+  const random = seeded([...id].reduce((hash, letter) => (Math.imul(hash, 31) + letter.charCodeAt(0)) | 0, 1));
   const listeners = new Set<() => void>();
 
   const touch = () => {
@@ -106,7 +108,7 @@ export function createFakeRun(id: string, options: FakeRunOptions, now: () => nu
   const currentResult = () => {
     const key = JSON.stringify([state.version, quirks]);
     if (kept?.key !== key || quirks.reorder)
-      kept = { key, body: resultBody(id, state, quirks, createdMicros, log.lastId) };
+      kept = { key, body: resultBody(id, state, quirks, createdMicros, log.lastId, random) };
     return kept.body;
   };
   const changed = <T>(change: () => T): T => {

@@ -41,6 +41,7 @@ export async function send(context: SendContext, answer: FakeAnswer, fault: Faul
     case "broken_event":
     case "silent":
     case "events_twice":
+    case "events_again":
       return finish(context, answer);
     case "delay":
       await delay(fault.ms, undefined, { signal: context.closing }).catch(() => {});

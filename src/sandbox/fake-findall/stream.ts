@@ -48,6 +48,8 @@ export async function streamEvents(
           .join(""),
         "end",
       );
+    case "events_again":
+      return live(context, run, null, seconds);
     case "error_event": {
       const error = { ref_id: run.id, message: "FindAll run failed due to an unexpected error.", detail: null };
       return begin(context, wholeHalf(replay) + frameOf({ type: "error", error }), "end");

@@ -1,3 +1,4 @@
+import type { Origin } from "./model.ts";
 import type { Impatience, RateLimits } from "./rate-limits.ts";
 import type { World } from "./world.ts";
 
@@ -45,8 +46,10 @@ export function statsOf(world: World, limits: RateLimits): Stats {
   };
 }
 
+const PACED: readonly Origin[] = ["api", "upload"];
+
 function channelStats(world: World, channel: string): ChannelStats {
-  const posts = [...(world.messages.get(channel)?.values() ?? [])].filter((message) => message.origin === "api");
+  const posts = [...(world.messages.get(channel)?.values() ?? [])].filter(({ origin }) => PACED.includes(origin));
   const times = posts.map((message) => message.postedAt);
   const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
   return {

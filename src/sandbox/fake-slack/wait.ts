@@ -1,7 +1,7 @@
 import type { Changes } from "./changes.ts";
 
 export interface WaitOptions {
-  /** Default 10 seconds. */
+  /** Default 40 seconds. */
   readonly timeoutMs?: number;
   /** What is waited for, for the message when it does not come. */
   readonly describe?: string;
@@ -20,7 +20,7 @@ export function waitFor<Value>(
   dump: () => string,
   options: WaitOptions = {},
 ): Promise<NonNullable<Value>> {
-  const { timeoutMs = 10_000, describe = predicate.toString() } = options;
+  const { timeoutMs = 40_000, describe = predicate.toString() } = options;
   return new Promise((resolve, reject) => {
     let scheduled = false;
     let lastError: unknown = null;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { seeded } from "../bench/seeded.ts";
+import { seeded } from "../seeded.ts";
 
 /** Decisions that one seed gives again in the same order. Each actor has its own, so that none disturbs another's. */
 export interface Chance {

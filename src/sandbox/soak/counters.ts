@@ -1,6 +1,7 @@
 /** What the soak has done and seen, by name. */
 export interface Counters {
   readonly count: (name: string, by?: number) => void;
+  readonly of: (name: string) => number;
   readonly rows: () => readonly (readonly [string, number])[];
   readonly total: () => number;
 }
@@ -9,6 +10,7 @@ export function createCounters(): Counters {
   const counts = new Map<string, number>();
   return {
     count: (name, by = 1) => void counts.set(name, (counts.get(name) ?? 0) + by),
+    of: (name) => counts.get(name) ?? 0,
     rows: () => [...counts].sort(([one], [other]) => one.localeCompare(other)),
     total: () => [...counts.values()].reduce((sum, count) => sum + count, 0),
   };

@@ -3,7 +3,7 @@ import type { FakeFindAll } from "../fake-findall/server.ts";
 import type { Chance } from "./chance.ts";
 import type { Trouble } from "./trouble.ts";
 
-const PATHS: readonly FakePath[] = ["run", "result", "result", "schema"];
+const PATHS: readonly FakePath[] = ["run", "result", "result", "events", "schema"];
 
 function callFaults(chance: Chance): Readonly<Record<string, FaultKind>> {
   return {
@@ -21,31 +21,50 @@ function callFaults(chance: Chance): Readonly<Record<string, FaultKind>> {
     "HTML for JSON": { kind: "html", status: 502 },
     "another shape": { kind: "body", body: { detail: [] } },
     slow: { kind: "delay", ms: chance.between(200, 2_000) },
+    "30 s slow": { kind: "delay", ms: 30_000 },
   };
 }
 
-/** Seldom, since the answer is to wait for a minute. */
-const SELDOM: Readonly<Record<string, FaultKind>> = {
-  "401": { kind: "status", status: 401 },
-  "too large": { kind: "oversized", bytes: 6_000_000 },
+/** What only a stream of events can do. */
+const OF_STREAMS: Readonly<Record<string, FaultKind>> = {
+  "stream that fails in the middle": { kind: "error_event" },
+  "stream with an event that is no JSON": { kind: "broken_event" },
+  "stream that breaks off": { kind: "truncated" },
+  "stream that stalls": { kind: "stall" },
+  "silent stream": { kind: "silent" },
+  "stream that tells everything twice": { kind: "events_twice" },
+  "stream that begins again": { kind: "events_again" },
+  "stream of no use": { kind: "status", status: 422 },
+};
+
+/** Seldom, since the answer is to wait for a minute; where they strike at once. */
+const SELDOM: Readonly<Record<string, readonly [FaultKind, FakePath]>> = {
+  "401": [{ kind: "status", status: 401 }, "run"],
+  "too large": [{ kind: "oversized", bytes: 6_000_000 }, "result"],
 };
 
 /** Everything that may happen to Parallel. A 404 comes alone: three in a row end a watch, as they should. */
 export function findallTroubles(findall: FakeFindAll, runIds: () => readonly string[]): readonly Trouble[] {
-  const ofCalls = (name: string, weight: number, faultOf: (chance: Chance) => FaultKind | undefined): Trouble => ({
+  const ofCalls = (
+    name: string,
+    weight: number,
+    faultOf: (chance: Chance) => FaultKind | undefined,
+    paths: readonly FakePath[] = PATHS,
+  ): Trouble => ({
     name: `Parallel: ${name}`,
     weight,
     begin: (chance) => {
       const fault = faultOf(chance);
       if (!fault) throw new Error(`no fault ${name}`);
-      const handle = findall.faults.add({ ...fault, path: chance.pick(PATHS), times: chance.between(1, 3) });
+      const handle = findall.faults.add({ ...fault, path: chance.pick(paths), times: chance.between(1, 3) });
       return { lastsMs: chance.between(500, 4_000), end: () => handle.remove(), hits: () => handle.hits };
     },
   });
   const names = Object.keys(callFaults({ between: () => 0 } as unknown as Chance));
   return [
     ...names.map((name) => ofCalls(name, 2, (chance) => callFaults(chance)[name])),
-    ...Object.entries(SELDOM).map(([name, fault]) => ofCalls(name, 0.1, () => fault)),
+    ...Object.entries(OF_STREAMS).map(([name, fault]) => ofCalls(name, 1, () => fault, ["events"])),
+    ...Object.entries(SELDOM).map(([name, [fault, path]]) => ofCalls(name, 0.1, () => fault, [path])),
     {
       name: "Parallel: 404, once",
       weight: 1,

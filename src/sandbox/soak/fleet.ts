@@ -15,6 +15,8 @@ export interface Fleet {
   readonly die: (signal: AbortSignal) => Promise<void>;
   /** When processes died (ms since the epoch). */
   readonly deaths: readonly number[];
+  /** Of the processes that live now. */
+  readonly pids: () => readonly number[];
   readonly stop: () => Promise<void>;
 }
 
@@ -98,6 +100,7 @@ export function createFleet(options: FleetOptions): Fleet {
   const first = new Map<string, ChildProcess>();
   return {
     deaths,
+    pids: () => [...living].flatMap(({ pid }) => pid ?? []),
     begin: () => {
       for (let index = 1; index <= options.size; index += 1)
         first.set(`service-${index}`, start(`service-${index}`, {}));

@@ -11,9 +11,12 @@ export type Ground = Awaited<ReturnType<typeof openGround>>;
 /** Lanes work at once: so soon after a 429 (ms) a call of another lane had left already. */
 const ON_ITS_WAY_MS = 500;
 
+/** The longest wait between two polls (ms), but for their spread. */
+export const POLL_MAX_MS = 1_500;
+
 const QUICK = {
   POLL_MIN_MS: "300",
-  POLL_MAX_MS: "1500",
+  POLL_MAX_MS: String(POLL_MAX_MS),
   SLACK_TIMEOUT_MS: "2000",
   PARALLEL_TIMEOUT_MS: "2500",
   MAX_RESULT_BYTES: "5000000",
@@ -22,7 +25,7 @@ const QUICK = {
 /** Starts the fakes and a Redis that can be killed, and makes so many channels. */
 export async function openGround(directory: string, searchPath: string, channelCount: number) {
   const [slack, findall, redis] = await Promise.all([
-    startFakeSlack({ rateLimits: { onItsWayMs: ON_ITS_WAY_MS } }),
+    startFakeSlack({ rateLimits: { onItsWayMs: ON_ITS_WAY_MS, hideTooFast: true } }),
     startFakeFindAll(),
     startOwnRedis(directory, searchPath),
   ]);

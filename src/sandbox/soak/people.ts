@@ -17,6 +17,9 @@ const WORDS = ["list", "help", "status", "settings", "gibberish of a cat", "stat
 /** Who sees no effect of a click or command for so long (ms) tries once more. */
 const TRY_AGAIN_MS: readonly [number, number] = [6_000, 12_000];
 
+/** So many decisions are made on a message that somebody else has just deleted. */
+const DELETED_FIRST = 0.08;
+
 /** A decision that somebody has clicked and does not let go of until it is taken. */
 interface Wish {
   readonly channel: string;
@@ -49,10 +52,12 @@ export interface PeopleOptions {
   readonly stories: () => readonly Story[];
   readonly chanceOf: (name: string) => Chance;
   readonly did: Counters;
+  /** Filled with the messages (ts) that people delete. */
+  readonly deleted: Set<string>;
 }
 
 export function createPeople(options: PeopleOptions): People {
-  const { slack, store, did } = options;
+  const { slack, store, did, deleted } = options;
   const wishes = new Map<string, Wish>();
   const acks: number[] = [];
 
@@ -63,7 +68,8 @@ export function createPeople(options: PeopleOptions): People {
   };
 
   const click = async (wish: Wish, times: number) => {
-    const candidates = slack.channel(wish.channel).messages();
+    // Also on what is deleted: whoever has not heard of that still sees the button.
+    const candidates = slack.channel(wish.channel).all();
     const message = candidates.find((each) => keysOn(each).includes(wish.key));
     if (!message) return;
     wish.clickedAt = Date.now();
@@ -97,6 +103,11 @@ export function createPeople(options: PeopleOptions): People {
     const user = chance.pick(USERS);
     const wish: Wish = { channel, watchId, candidateId, key, verdict, user, clickedAt: 0, isTaken: false };
     wishes.set(key, wish);
+    if (chance.isHit(DELETED_FIRST)) {
+      deleted.add(message.ts);
+      slack.deleteMessage(channel, message.ts);
+      did.count("clicks on a deleted message");
+    }
     await click(wish, chance.isHit(0.2) ? 2 : 1);
   };
 
@@ -137,7 +148,10 @@ export function createPeople(options: PeopleOptions): People {
         await chance.pause(1_000, 3_500, signal);
         if (options.stories().length === 0 || signal.aborted) continue;
         if (chance.isHit(0.7)) await decide(chance);
-        else if (chance.isHit(0.5)) await insist();
+        else if (chance.isHit(0.2)) {
+          did.count("Home tabs opened");
+          await slack.openHome(chance.pick(USERS));
+        } else if (chance.isHit(0.5)) await insist();
         else {
           const { channels } = chance.pick(options.stories());
           await type(chance.pick(channels), chance.pick(WORDS), chance.isHit(0.1) ? 2 : 1, chance.pick(USERS));

@@ -8,6 +8,8 @@ const POST = "chat.postMessage";
 const METHODS = [POST, POST, POST, "chat.update", "chat.update", "conversations.replies", "conversations.history"];
 /** Longer than the service waits for an answer. */
 const NEVER_MS = 15_000;
+/** A slow answer to what is done already; that Slack does it half a minute late is another thing, and not known of it. */
+const VERY_SLOW_MS = 30_000;
 
 /** What goes wrong with single calls, by name. */
 function callFaults(chance: Chance): Readonly<Record<string, FaultKind>> {
@@ -63,6 +65,24 @@ export function slackTroubles(slack: FakeSlack, channels: readonly string[]): re
         const fault = { kind: "error", error: chance.pick(REFUSED) } as const;
         const handle = slack.faults.add({ ...fault, method: POST, channel: chance.pick(channels), match, times: 1 });
         return { lastsMs: 5_000, end: handle.remove, hits: () => handle.hits };
+      },
+    },
+    {
+      name: "Slack: answer after 30 s",
+      weight: 2,
+      begin: (chance) => {
+        const target = { method: chance.pick(METHODS), times: chance.between(1, 3) };
+        const handle = slack.faults.add({ ...target, kind: "hang", commit: true, ms: VERY_SLOW_MS });
+        return { lastsMs: VERY_SLOW_MS + 1_000, end: handle.remove, hits: () => handle.hits };
+      },
+    },
+    {
+      name: "Slack: message_limit_exceeded",
+      weight: 1,
+      begin: (chance) => {
+        const fault = { kind: "error", error: "message_limit_exceeded" } as const;
+        const handle = slack.faults.add({ ...fault, method: POST, channel: chance.pick(channels) });
+        return { lastsMs: chance.between(1_000, 6_000), end: handle.remove, hits: () => handle.hits };
       },
     },
     ofChannel("channel archived", channels, slack.archive, slack.unarchive),

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { OwnRedis } from "../own-redis.ts";
-import { type Cast, type CastOptions, createCast, liveOn } from "./cast.ts";
+import { burst, type Cast, type CastOptions, createCast, liveOn } from "./cast.ts";
 import { findallTroubles } from "./findall-troubles.ts";
 import { openGround } from "./ground.ts";
-import { countKeys, lostAndDoubled, untilQuiet } from "./judgement.ts";
+import { countKeys, lostAndDoubled, memoryOf, untilQuiet } from "./judgement.ts";
 import type { Lapses } from "./lapses.ts";
 import { recoveries, waits } from "./latencies.ts";
 import { measureNeighbours } from "./neighbours.ts";
@@ -24,6 +24,8 @@ export type SoakReport = Awaited<ReturnType<typeof judge>>;
 
 /** So much of the time each trouble happens alone; then all of them are mixed, with kills. */
 const ALONE_SHARE = 0.3;
+/** From here on every trouble must have struck, and a thousand candidates come at once. */
+const LONG_MINUTES = 10;
 
 /** Many channels and runs under faults of both sides and kills; judged all the time, and once more when all is quiet. */
 export async function soak(options: SoakOptions): Promise<SoakReport> {
@@ -34,17 +36,22 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   });
   interrupted.catch(() => {});
   try {
-    return await Promise.race([trouble(cast, options.minutes * 60_000).then(() => judge(cast)), interrupted]);
+    const played = trouble(cast, options.minutes * 60_000);
+    return await Promise.race([played.then((names) => judge(cast, names, options.minutes)), interrupted]);
   } finally {
     cast.end();
     cast.watchdog.stop();
+    cast.live.stop();
     await cast.fleet.stop();
     await ground.close();
   }
 }
 
-/** All goes on, under one trouble after another, then under all of them; in the end everything is well again. */
-async function trouble(cast: Cast, durationMs: number): Promise<void> {
+/**
+ * All goes on, under one trouble after another, then under all of them; in the end everything is well again. Gives the
+ * names of all troubles.
+ */
+async function trouble(cast: Cast, durationMs: number): Promise<readonly string[]> {
   const { ground, chances, faults, stories, fleet, dying, acting, say } = cast;
   fleet.begin();
   const living = liveOn(cast);
@@ -55,6 +62,7 @@ async function trouble(cast: Cast, durationMs: number): Promise<void> {
   say(`${ofCalls.length + ofRedis.length} troubles, each alone`);
   await oneByOne([...ofCalls, ...ofRedis], chances("alone"), faults, aloneMs / (ofCalls.length + ofRedis.length));
   say("all of them mixed, and kills");
+  const bursting = durationMs >= LONG_MINUTES * 60_000 ? burst(cast) : Promise.resolve();
   const mix = (name: string, troubles: readonly Trouble[], everyMs: readonly [number, number]) =>
     makeTrouble({ troubles, chance: chances(name), counters: faults, everyMs }, dying.signal);
   const mixed = Promise.all([
@@ -64,11 +72,12 @@ async function trouble(cast: Cast, durationMs: number): Promise<void> {
   ]);
   await sleep(durationMs - aloneMs);
   for (const each of [dying, acting]) each.abort();
-  await Promise.all([mixed, living]);
+  await Promise.all([mixed, living, bursting]);
+  return [...ofCalls, ...ofRedis].map(({ name }) => name);
 }
 
 /** Waits until all is quiet, looks whether one channel's trouble is the others' too, and judges everything. */
-async function judge(cast: Cast) {
+async function judge(cast: Cast, troubles: readonly string[], minutes: number) {
   const { ground, stories, people, fleet, watchdog, operations, faults, kills, say } = cast;
   const { slack } = ground;
   const healedAt = Date.now();
@@ -80,21 +89,33 @@ async function judge(cast: Cast) {
   say("one channel limited and one broken; the others are measured");
   const neighbours = await measureNeighbours(ground);
   [...neighbours.violations, ...(await people.audit())].forEach(watchdog.violated);
+  const neverStruck = troubles.filter((name) => faults.of(name) === 0);
+  if (minutes >= LONG_MINUTES) neverStruck.map((name) => `never struck: ${name}`).forEach(watchdog.violated);
   // Once more: what was quiet has stayed as it was, but for a card that is just saying that its run was looked at.
   (await untilQuiet(cast, followed)).forEach(watchdog.violated);
   watchdog.look();
+  const told = lostAndDoubled(ground, followed);
+  const watches = followed.length + neighbours.watches;
+  const candidates = told.candidates + neighbours.candidates;
+  const acts = slack.deliveries().length;
+  const keys = await countKeys(ground, { watches, candidates, acts });
+  const memory = memoryOf(fleet);
+  [...keys.violations, ...memory.violations].forEach(watchdog.violated);
   return {
     operations,
     faults,
+    neverStruck,
     kills,
     watches: followed.length,
-    ...lostAndDoubled(ground, followed),
+    ...told,
+    looked: cast.live.looked(),
     waits: waits(slack, stories),
     recoveries: recoveries(slack, stories, fleet.deaths),
     acks: people.acks,
     rateLimited: slack.stats().rateLimited,
     spoiledCalls: slack.calls().filter(({ fault }) => fault !== null).length,
-    keys: await countKeys(ground),
+    keys,
+    memory,
     neighbours,
     quietAfterMs,
     violations: watchdog.violations(),

@@ -1,4 +1,5 @@
 import type { Followed } from "../audit.ts";
+import { runNowOf } from "../audit-card.ts";
 import type { FakeCandidate } from "../fake-findall/candidate.ts";
 import type { FakeRun } from "../fake-findall/run.ts";
 import type { FakeFindAll } from "../fake-findall/server.ts";
@@ -28,12 +29,24 @@ const STATUSES = [
   { status: "a_status_nobody_knows", reason: null },
 ] as const;
 
+export interface StoryOptions {
+  readonly chance: Chance;
+  readonly did: Counters;
+  /** Messages that people have deleted. */
+  readonly deletedByPeople: ReadonlySet<string>;
+  /** So many matches at once, first of all. */
+  readonly burst?: number;
+}
+
 /** A new run: matches come one by one or many at once, and its answers deviate from a tidy API's in every known way. */
-export function createStory(findall: FakeFindAll, channels: readonly string[], chance: Chance, did: Counters): Story {
+export function createStory(findall: FakeFindAll, channels: readonly string[], options: StoryOptions): Story {
+  const { chance, did, deletedByPeople, burst = 0 } = options;
   const run = findall.addRun({
-    matchLimit: 1_000,
+    matchLimit: burst > 0 ? null : 1_000,
     objective: `Find all things of soak ${chance.between(1, 1_000_000)}`,
   });
+  // A large result is not read for every match: what is new comes by events.
+  if (chance.isHit(0.5)) run.unmatch({ name: "Too Long To Match", description: "Very long words. ".repeat(7_000) });
   const matchedAt = new Map<string, number>();
   let ends = 0;
   let isOver = false;
@@ -116,6 +129,7 @@ export function createStory(findall: FakeFindAll, channels: readonly string[], c
   };
 
   const playOn = async (signal: AbortSignal) => {
+    if (burst > matchedAt.size) match(burst);
     const moves = chance.between(2, 10);
     for (let move = 0; move < moves && !signal.aborted; move += 1) {
       match(chance.isHit(0.08) ? chance.between(20, 90) : chance.isHit(0.25) ? chance.between(4, 15) : 1);
@@ -139,7 +153,8 @@ export function createStory(findall: FakeFindAll, channels: readonly string[], c
       const matched = [...new Set(run.matchedIds)];
       const order = [...matchedAt.keys()].filter((id) => matched.includes(id));
       const withdrawn = [...matchedAt.keys()].filter((id) => !matched.includes(id));
-      return channels.map((channel) => ({ channel, runId: run.id, matched: order, withdrawn, ends, isOrdered }));
+      const same = { runId: run.id, run: runNowOf(run), matched: order, withdrawn, ends, isOrdered, deletedByPeople };
+      return channels.map((channel) => ({ ...same, channel }));
     },
     play: async (signal, told) => {
       await playOn(signal);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Chance } from "./chance.ts";
 import type { Counters } from "./counters.ts";
 
@@ -22,6 +23,8 @@ export interface TroubleOptions {
   readonly everyMs: readonly [low: number, high: number];
 }
 
+const LOOK_EVERY_MS = 100;
+
 /** Lets one trouble after another happen, so that several overlap, until the signal; then ends all of them. */
 export async function makeTrouble(options: TroubleOptions, signal: AbortSignal): Promise<void> {
   const { troubles, chance, counters, everyMs } = options;
@@ -42,7 +45,7 @@ export async function makeTrouble(options: TroubleOptions, signal: AbortSignal):
   for (const end of under) end();
 }
 
-/** Each trouble by itself, for so long (ms), and over before the next. */
+/** Each trouble by itself, for so long (ms), somewhat longer where it has not struck by then, and over before the next. */
 export async function oneByOne(
   troubles: readonly Trouble[],
   chance: Chance,
@@ -53,6 +56,7 @@ export async function oneByOne(
   for (const { name, begin } of troubles) {
     const { end, hits = () => 1 } = begin(chance);
     await chance.pause(eachMs / 2, eachMs / 2, signal);
+    for (let waited = 0; hits() === 0 && waited < 2 * eachMs; waited += LOOK_EVERY_MS) await sleep(LOOK_EVERY_MS);
     await end();
     counters.count(name, hits());
     await chance.pause(eachMs / 2, eachMs / 2, signal);

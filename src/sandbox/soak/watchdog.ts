@@ -1,4 +1,5 @@
 import { doubledOf } from "../audit.ts";
+import type { LiveAudit } from "../audit-live.ts";
 import type { FakeSlack } from "../fake-slack/index.ts";
 import type { Lapses } from "./lapses.ts";
 import type { Story } from "./story.ts";
@@ -19,12 +20,15 @@ const SURE_AFTER_MS = 1_000;
 /** What Slack says of a message that is not as it must be; expected only where a fault said it. */
 const MALFORMED = /^(invalid_(?!auth)|msg_|no_text|metadata_|too_many_)/;
 
-export function startWatchdog(
-  slack: FakeSlack,
-  stories: readonly Story[],
-  lapses: Lapses,
-  say: (line: string) => void,
-): Watchdog {
+export interface WatchdogOptions {
+  readonly slack: FakeSlack;
+  readonly stories: readonly Story[];
+  readonly lapses: Lapses;
+  readonly live: LiveAudit;
+  readonly say: (line: string) => void;
+}
+
+export function startWatchdog({ slack, stories, lapses, live, say }: WatchdogOptions): Watchdog {
   const found = new Map<string, string>();
   const violated = (what: string) => {
     if (found.has(what)) return;
@@ -34,6 +38,7 @@ export function startWatchdog(
   const look = () => {
     for (const story of stories) for (const each of story.followed()) doubledOf(slack, each).forEach(violated);
     slack.problems().forEach(violated);
+    live.problems().forEach(violated);
     const { tooFast, impatient } = slack.stats();
     for (const { method, error, fault } of slack.calls()) {
       if (fault === null && error !== null && MALFORMED.test(error)) violated(`${method} was refused: ${error}`);

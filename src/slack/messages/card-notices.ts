@@ -2,8 +2,8 @@ import type { Run, Trouble } from "../../domain/run.ts";
 import type { Watch, WatchState } from "../../domain/watch.ts";
 import { explainCode } from "../explain.ts";
 import { DATE, slackDate } from "../format.ts";
-import { bare, codeWord } from "../text.ts";
-import { followAgain } from "./reasons.ts";
+import { bare } from "../text.ts";
+import { followAgain, resumeLine } from "./reasons.ts";
 
 const TROUBLE: Readonly<Record<Trouble["kind"], (since: string, detail: string) => string>> = {
   unreachable: (since, detail) =>
@@ -11,7 +11,7 @@ const TROUBLE: Readonly<Record<Trouble["kind"], (since: string, detail: string) 
   unauthorized: (since, detail) =>
     `⚠ *Parallel refuses the app's API key* since ${since}${detail}. The app's operator must check \`PARALLEL_API_KEY\`; until then the numbers here stay as last seen.`,
   too_large: (since, detail) =>
-    `⚠ *The result is larger than the app accepts* since ${since}${detail}. The app's operator can raise \`MAX_RESULT_BYTES\`; until then no new matches arrive here.`,
+    `⚠ *The result is larger than the app accepts* since ${since}${detail}. Matches may be missing here. The app's operator can raise \`MAX_RESULT_BYTES\`.`,
   unreadable: (since, detail) =>
     `⚠ *Parallel's answer cannot be read* since ${since}${detail}. The numbers here are as last seen; the app keeps trying.`,
   not_found: (since, detail) =>
@@ -57,7 +57,7 @@ export function stateWords(view: StateView): string {
 /** A person's own wish; a run that has ended is told when it is over. */
 function mutedWords({ watch, run, seenAt }: StateView): string {
   const { mutedUntil } = watch;
-  const isOver = mutedUntil === "end" ? !run.isActive : mutedUntil === null || mutedUntil <= seenAt;
+  const isOver = !run.isActive || (typeof mutedUntil === "number" && mutedUntil <= seenAt);
   if (mutedUntil === null || isOver) return "";
   const until = mutedUntil === "end" ? "the run has ended" : slackDate(mutedUntil, DATE.at);
   return `🔇 *Muted until ${until}*: what is found comes then. ${resume(watch)} brings it now.`;
@@ -68,8 +68,8 @@ function pausedByPersonWords({ watch }: StateView): string {
   return `⏸ *Paused* by ${name}: what is found is kept. ${resume(watch)} brings everything that was missed.`;
 }
 
-function resume(watch: Watch): string {
-  return `\`/findall resume ${codeWord(watch.runId).replaceAll("`", "")}\``;
+function resume({ runId }: Watch): string {
+  return resumeLine({ id: runId });
 }
 
 function again(view: StateView): string {

@@ -2,6 +2,7 @@ import type { Message } from "../../domain/message.ts";
 import type { Tally } from "../../domain/review.ts";
 import type { ConditionFailures, Run, RunSpec, Trouble } from "../../domain/run.ts";
 import type { Settings } from "../../domain/settings.ts";
+import type { Wait } from "../../domain/waiting.ts";
 import type { Watch } from "../../domain/watch.ts";
 import { context, dotted, header, lines, section } from "../blocks.ts";
 import { fitMessage } from "../fit.ts";
@@ -16,6 +17,7 @@ import { endWords, statusWords } from "./reasons.ts";
 import { watchControls } from "./review-controls.ts";
 import { heldWords, settingsWords } from "./settings-words.ts";
 import { tallyWords } from "./tally-words.ts";
+import { waitingWords } from "./wait-words.ts";
 
 export interface CardView {
   readonly entryId: string;
@@ -29,6 +31,8 @@ export interface CardView {
   readonly changedAt: number | null;
   /** Candidates that matched and are still on their way into the thread. */
   readonly waiting: number;
+  /** Why these wait; null when nothing but the pace of posts holds them. */
+  readonly wait: Wait | null;
   /** Candidates in the thread. */
   readonly posted: number;
   readonly failures: readonly ConditionFailures[];
@@ -121,7 +125,7 @@ function ending(view: CardView): string {
 }
 
 function threadLine(view: CardView): string {
-  const waiting = view.waiting > 0 ? `${plural(view.waiting, "more match", "more matches")} on the way` : null;
+  const waiting = view.waiting > 0 ? waitingWords(view.waiting, "more match", "more matches", view.wait) : null;
   const url = view.threadLink === null ? null : checkUrl(view.threadLink);
   const where = url === null ? "in the thread" : `in ${link(url, "the first thread", 40)}`;
   const posted = view.posted > 0 ? `${plural(view.posted, "match", "matches")} ${where}` : null;

@@ -70,7 +70,7 @@ function leadLine(view: CompletionView): string {
   // Where Parallel's own count is missing or lags behind, the matches in the thread are not "no matches".
   const matches = matchesWords(view.run.matched || view.posted);
   const point = `${matches.charAt(0).toUpperCase()}${matches.slice(1)}`;
-  return `${icon} *${point}* · ${view.settings.mention ? mention(view.watch.requester) : ""}your FindAll run ${verb(view.run)}${view.again ? " again" : ""}.`;
+  return `${icon} *${point}* · ${subject(view)} ${verb(view.run)}${view.again ? " again" : ""}.`;
 }
 
 const VERBS: Readonly<Record<string, string>> = {
@@ -84,9 +84,10 @@ function verb(run: Run): string {
   return (Object.hasOwn(VERBS, run.status) ? VERBS[run.status] : undefined) ?? "has ended";
 }
 
-/** Only what is a user id becomes a mention. */
-function mention(requester: string): string {
-  return /^[UW][A-Z0-9]{1,30}$/.test(requester) ? `<@${requester}>, ` : "";
+/** Only what is a user id becomes a mention; without one there is nobody whose run it is. */
+function subject({ settings, watch }: CompletionView): string {
+  const isMention = settings.mention && /^[UW][A-Z0-9]{1,30}$/.test(watch.requester);
+  return isMention ? `<@${watch.requester}>, your FindAll run` : "the FindAll run";
 }
 
 function tookWords(view: CompletionView): string | null {

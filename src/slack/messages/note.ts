@@ -6,7 +6,7 @@ import { explainCode } from "../explain.ts";
 import { fitMessage } from "../fit.ts";
 import { count, plural } from "../format.ts";
 import { objectiveWords } from "./counts.ts";
-import { followAgain } from "./reasons.ts";
+import { followAgain, resumeLine } from "./reasons.ts";
 import { watchControls } from "./review-controls.ts";
 import { byWords, verdictCounts } from "./tally-words.ts";
 
@@ -20,13 +20,19 @@ export interface PausedNoteView {
   readonly botName: string | null;
   /** The scope that Slack misses (`missing_scope`). */
   readonly needed?: string | null;
+  /** Nothing of the watch has reached Slack, and it is not kept: it can only be asked for anew. */
+  readonly isDiscarded?: boolean;
 }
 
 /** To the requester, by direct message or `response_url`: why nothing arrives in the channel, and the mend. */
 export function renderPausedNote(view: PausedNoteView): Message {
   const { what, mend } = explainCode(view.reason, { botName: view.botName, needed: view.needed ?? null });
   const lead = `⏸ *Posting is paused* in ${channelWords(view.watch.channel)} for “${objective(view)}”.`;
-  const after = `Nothing is lost: once that is mended, send ${followAgain({ id: view.watch.runId })} there and everything missed is delivered.`;
+  const { runId: id } = view.watch;
+  const after =
+    view.isDiscarded === true
+      ? `Once that is mended, send ${followAgain({ id })} there, and everything is delivered.`
+      : `Nothing is lost. Once that is mended it goes on by itself; ${resumeLine({ id })} there does so at once.`;
   return note(view, [lead, what, `${mend} ${after}`]);
 }
 

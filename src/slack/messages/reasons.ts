@@ -115,6 +115,11 @@ export function followAgain(run: { readonly id: string }): string {
   return `\`/findall ${codeWord(run.id).replaceAll("`", "")}\``;
 }
 
+/** `/findall resume <id>` as code. */
+export function resumeLine(run: { readonly id: string }): string {
+  return `\`/findall resume ${codeWord(run.id).replaceAll("`", "")}\``;
+}
+
 function kept(run: Run): string {
   const broken = run.status === "failed" || run.status === "cancelled";
   if (!broken || run.matched === 0) return "";

@@ -79,5 +79,5 @@ function excludedWords(domains: readonly string[]): string {
 export function heldWords(held: number): string | null {
   return held === 0
     ? null
-    : `${plural(held, "match", "matches")} held back by the filter here (they are in the export)`;
+    : `${plural(held, "match", "matches")} held back by the filter here (${held === 1 ? "it is" : "they are"} in the export)`;
 }

@@ -1,6 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import { context, lines, section } from "../blocks.ts";
 import { count } from "../format.ts";
+import { type HoldView, holdWords } from "../messages/hold.ts";
 import { clip } from "../text.ts";
 import { bytesOf } from "./fit-view.ts";
 import { finishedBlocks, type HomeItem, reviewBlocks, runningBlocks, settingsBlocks } from "./home-items.ts";
@@ -16,6 +17,8 @@ export interface HomeTab {
 export interface HomeView {
   /** Most recently asked for first; or why nothing may be shown, or can be. */
   readonly items: readonly HomeItem[] | "membership_unknown" | "store_unavailable";
+  /** Why Slack takes nothing from the app in the whole workspace, if it does not. */
+  readonly hold: HoldView | null;
   /** What just happened, for the person who pressed something. Finished mrkdwn. */
   readonly notice: string | null;
   /** ms since the epoch; decides alone whether a mute is over. */
@@ -45,7 +48,8 @@ const STORE_UNAVAILABLE =
  */
 export function renderHome(view: HomeView): HomeTab {
   const notice = view.notice === null ? [] : [section(clip(view.notice, NOTICE)), { type: "divider" } as const];
-  return fitted([...notice, ...bodyOf(view), ...help()]);
+  const hold = view.hold === null ? [] : [section(holdWords(view.hold))];
+  return fitted([...hold, ...notice, ...bodyOf(view), ...help()]);
 }
 
 function bodyOf(view: HomeView): readonly KnownBlock[] {

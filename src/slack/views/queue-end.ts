@@ -3,6 +3,7 @@ import { decidedOf, type Tally } from "../../domain/review.ts";
 import { actions, button, context, lines, section } from "../blocks.ts";
 import { ACTIONS, VIEWS } from "../controls.ts";
 import { count, plural } from "../format.ts";
+import { heldWords } from "../messages/settings-words.ts";
 import { mrkdwn } from "../text.ts";
 import { fitView } from "./fit-view.ts";
 import { noticeBlocks } from "./item-blocks.ts";
@@ -24,6 +25,8 @@ export interface QueueEndView {
 export interface QueueNothingView {
   readonly objective: string | null;
   readonly notices: readonly string[];
+  /** Matches that the channel's filter holds back. */
+  readonly held: number;
 }
 
 const OBJECTIVE = 600;
@@ -41,11 +44,14 @@ export function renderQueueEnd(view: QueueEndView, state: QueueState): ModalView
   ]);
 }
 
-/** The queue of a run that has found nothing yet. */
+/** The queue of a run of which nothing has come into the thread yet. */
 export function renderQueueNothing(view: QueueNothingView, state: QueueState): ModalView {
-  return ended(view, state, [
-    section("*Nothing to review yet.* The run has found no matches so far; they will arrive in the thread."),
-  ]);
+  const held = heldWords(view.held);
+  const why =
+    held === null
+      ? "The run has found no matches so far; they will arrive in the thread."
+      : `${held}; nothing else has matched so far. \`/findall settings\` changes the filter.`;
+  return ended(view, state, [section(`*Nothing to review yet.* ${why}`)]);
 }
 
 function endWords(tally: Tally, skipped: number): string {
@@ -57,7 +63,7 @@ function endWords(tally: Tally, skipped: number): string {
   return own === 0 ? `*This is the end of the queue*, and ${left}.` : `⏭ *You skipped ${count(own)}*; ${left}.`;
 }
 
-function ended(view: QueueNothingView, state: QueueState, blocks: readonly KnownBlock[]): ModalView {
+function ended(view: Omit<QueueNothingView, "held">, state: QueueState, blocks: readonly KnownBlock[]): ModalView {
   const objective = view.objective === null ? "" : mrkdwn(view.objective, OBJECTIVE);
   return fitView(
     modal({

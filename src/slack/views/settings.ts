@@ -1,9 +1,10 @@
 import type { InputBlock, KnownBlock, Option, PlainTextOption } from "@slack/types";
-import { ARRIVALS, CONFIDENCES, type Settings } from "../../domain/settings.ts";
+import { ARRIVALS, CONFIDENCES, marksOf, type Settings } from "../../domain/settings.ts";
 import { context, section } from "../blocks.ts";
 import { FORMS } from "../controls.ts";
 import { humanName, plural } from "../format.ts";
 import { ARRIVAL_WORDS } from "../messages/settings-words.ts";
+import { DOMAINS_LENGTH, domainLines } from "./domain-lines.ts";
 import { fitView } from "./fit-view.ts";
 import { type ModalView, modal, plainText } from "./modal.ts";
 import { timeZoneGroups, timeZoneOption } from "./time-zones.ts";
@@ -44,7 +45,6 @@ export const SWITCHES = ["alertInChannel", "mention", "reminder", "fold"] as con
 const MOST_OPTIONS = 100;
 const OPTION_VALUE = 150;
 export const CONTAINS_LENGTH = 200;
-export const DOMAINS_LENGTH = 3_000;
 
 const SWITCH_WORDS: Readonly<Record<(typeof SWITCHES)[number], readonly [label: string, description: string]>> = {
   alertInChannel: ["Tell the end in the channel", "Otherwise it is told in the thread alone."],
@@ -53,7 +53,7 @@ const SWITCH_WORDS: Readonly<Record<(typeof SWITCHES)[number], readonly [label: 
   fold: ["Fold what was decided before", "What this channel decided about in another run takes one line of a page."],
 };
 
-/** What a channel has set, as a form. Pure; the channel travels in `private_metadata`. */
+/** What a channel has set, as a form. Pure; the channel, and what is shown of it, travel in `private_metadata`. */
 export function renderSettings(view: SettingsView): ModalView {
   const { settings, channelId, running, notice, now } = view;
   const { quiet, timeZone } = settings;
@@ -73,7 +73,7 @@ export function renderSettings(view: SettingsView): ModalView {
       most: CONTAINS_LENGTH,
       hint: "Held against the value of the condition chosen above. Empty: it is enough to pass.",
     }),
-    textInput(SETTINGS_FIELDS.domains, "Domains to leave out", settings.excludedDomains.join("\n"), {
+    textInput(SETTINGS_FIELDS.domains, "Domains to leave out", domainLines(settings.excludedDomains), {
       most: DOMAINS_LENGTH,
       multiline: true,
       hint: "One a line, such as example.com; what is below them (shop.example.com) is left out too.",
@@ -96,9 +96,8 @@ export function renderSettings(view: SettingsView): ModalView {
       },
     },
   ];
-  return fitView(
-    modal({ callbackId: FORMS.settings, title: "FindAll settings", submit: "Save", state: channelId, blocks }),
-  );
+  const state = `${channelId} ${marksOf(settings)}`;
+  return fitView(modal({ callbackId: FORMS.settings, title: "FindAll settings", submit: "Save", state, blocks }));
 }
 
 function arrivalOptions(): PlainTextOption[] {

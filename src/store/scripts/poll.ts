@@ -4,7 +4,7 @@
  *
  * KEYS[1] the run   ARGV prefix, run id, token, now, lease (ms), the longest time that a poll may be planned ahead (ms)
  * Returns {status, time}: `ok` and `early` with when it was due, `leased` with when the lease ends, or `gone` when nothing
- *         watches the run.
+ *         watches the run. `ok` with the run's hash and its watches [[id, hash]] besides, so that a poll asks but once.
  */
 export const beginPoll = `
 local runId, token, now, lease = ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -14,7 +14,12 @@ if isAhead(due, now + 50, tonumber(ARGV[6])) then return {'early', due} end
 local held = redis.call('HGET', KEYS[1], 'pollLease')
 if held and isAhead(held, now) then return {'leased', held} end
 redis.call('HSET', KEYS[1], 'pollToken', token, 'pollLease', now + lease, 'pollDue', due)
-return {'ok', due}
+redis.call('HDEL', KEYS[1], 'pollPart')
+local watches = {}
+for _, id in ipairs(redis.call('SMEMBERS', KEYS[1] .. ':watches')) do
+  watches[#watches + 1] = {id, redis.call('HGETALL', watchKey(id))}
+end
+return {'ok', due, redis.call('HGETALL', KEYS[1]), watches}
 `;
 
 /**
@@ -41,6 +46,7 @@ return 1
  *         unhold  [[watch id, candidate id]] that match no longer
  *         run     {field: value} of the run's hash             drop   [field] of the run's hash
  *         watches [[watch id, {field: value}, [states it may be in]]]
+ *         part    which part of the poll's writes this is, from 1
  *         due     next poll (ms), 0 for none; absent in all but the last part of a large commit, which ends the poll
  *         keepFor with a due of 0: how long (ms) everything of the run and its watches is kept from now on; what has an
  *                 end already keeps it, and a channel's list of watches lives as long as the last of them
@@ -62,16 +68,27 @@ local function endRunAfter(lifetime)
   for _, watchId in ipairs(redis.call('SMEMBERS', KEYS[1] .. ':watches')) do
     local key = watchKey(watchId)
     for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do endAfter(entryKey(id), lifetime) end
-    for _, suffix in ipairs({':entries', ':reviews', ':notes', ':held'}) do endAfter(key .. suffix, lifetime) end
+    for _, suffix in ipairs(OF_WATCH) do endAfter(key .. suffix, lifetime) end
     endAfter(key, lifetime)
     channels[redis.call('HGET', key, 'channel') or ''] = true
   end
   for _, suffix in ipairs({'', ':known', ':candidates', ':order', ':watches'}) do endAfter(KEYS[1] .. suffix, lifetime) end
   for channel in pairs(channels) do endChannelAfter(channel, lifetime) end
 end
+-- A run that goes on is kept for all who follow it, whoever of them asked for it.
+local function keepFollowed()
+  for _, watchId in ipairs(redis.call('SMEMBERS', KEYS[1] .. ':watches')) do
+    local w = redis.call('HMGET', watchKey(watchId), 'state', 'channel', 'runId')
+    local isFollowed = w[1] and w[1] ~= 'stopped' and w[1] ~= 'lost'
+    if isFollowed and redis.call('PTTL', watchKey(watchId)) ~= -1 then keepForNow(watchId, w[2], w[3]) end
+  end
+end
 local runId, token, now = ARGV[2], ARGV[3], tonumber(ARGV[4])
 if redis.call('HGET', KEYS[1], 'pollToken') ~= token then return 0 end
 local plan = cjson.decode(ARGV[5])
+-- Sent twice, as by a client that never had the answer.
+if plan.part and tonumber(redis.call('HGET', KEYS[1], 'pollPart') or '0') >= plan.part then return 1 end
+if plan.part then redis.call('HSET', KEYS[1], 'pollPart', plan.part) end
 for i = 6, #ARGV, 2 do redis.call('HSET', KEYS[1] .. ':candidates', ARGV[i], ARGV[i + 1]) end
 for _, row in ipairs(plan.known or {}) do redis.call('HSET', KEYS[1] .. ':known', row[1], row[2]) end
 for _, id in ipairs(plan.order or {}) do redis.call('RPUSH', KEYS[1] .. ':order', id) end
@@ -95,7 +112,7 @@ for _, field in ipairs(plan.drop or {}) do redis.call('HDEL', KEYS[1], field) en
 if plan.due then
   local asked = redis.call('ZSCORE', P .. 'due', runId)
   local isAskedAnew = asked and asked ~= redis.call('HGET', KEYS[1], 'pollDue')
-  redis.call('HDEL', KEYS[1], 'pollToken', 'pollLease', 'pollDue')
+  redis.call('HDEL', KEYS[1], 'pollToken', 'pollLease', 'pollDue', 'pollPart')
   -- Somebody began to watch while we polled and was not part of it: their poll stays due.
   if isAskedAnew then return 2 end
   if plan.due == 0 then
@@ -103,6 +120,7 @@ if plan.due then
     if plan.keepFor then endRunAfter(plan.keepFor) end
   else
     redis.call('ZADD', P .. 'due', plan.due, runId)
+    keepFollowed()
   end
 end
 return 1

@@ -5,7 +5,8 @@
  * A lane is a sorted set of entry ids. The score is class * 2^40 + seq; the classes, in the order they are sent:
  *   0 unknown posts to look for   1 new cards and notes   2 completion alerts   3 new candidates and pages   4 edits
  * `lanes` says when a lane next needs a look; `lanever:<channel>` rises with every change of a lane, so that a worker
- * that is about to go to rest learns of an entry that came in meanwhile.
+ * that is about to go to rest learns of an entry that came in meanwhile. What a lane holds of class 3 also stands in
+ * `watch:<id>:waiting`, by seq, so that a long backlog of one watch cannot hide what another one has.
  */
 export const prelude = `
 local P = ARGV[1]
@@ -22,9 +23,18 @@ local function touchLane(channel, due)
   if not at or tonumber(at) > tonumber(due) then redis.call('ZADD', P .. 'lanes', due, channel) end
 end
 
+local function waitingKey(watchId) return watchKey(watchId) .. ':waiting' end
+local function indexWaiting(watchId, seq, id)
+  redis.call('ZADD', waitingKey(watchId), seq, id)
+  local left = redis.call('PTTL', watchKey(watchId))
+  if left > 0 then redis.call('PEXPIRE', waitingKey(watchId), left) end
+end
+
 -- Takes an entry out of its lane.
 local function laneRemove(id, channel)
   redis.call('ZREM', P .. 'lane:' .. channel, id)
+  local watchId = redis.call('HGET', entryKey(id), 'watchId')
+  if watchId then redis.call('ZREM', waitingKey(watchId), id) end
 end
 
 -- Puts an entry into its lane, in the class its fields ask for, unless its watch is not to be served now.
@@ -33,10 +43,11 @@ local function lanePut(id)
   if not e[1] then return false end
   local channel, kind, state, ts = e[1], e[2], e[3], e[4]
   if state ~= 'pending' and state ~= 'unknown' then return false end
-  local watch = redis.call('HMGET', watchKey(e[7]), 'state', 'channel', 'pauseReason')
+  local watch = redis.call('HMGET', watchKey(e[7]), 'state', 'channel', 'pauseReason', 'editsRefused')
   local watchState = watch[1]
-  -- Only what goes to a person directly may be said while the channel refuses; a person's pause holds what is new.
-  local isHeld = watch[3] or (not ts and state ~= 'unknown')
+  -- A person's pause holds what is new; a channel that refuses, also looking for what is unknown, and edits once it has
+  -- refused one. Only what goes to a person directly may be said then.
+  local isHeld = watch[4] or (not ts and (watch[3] or state ~= 'unknown'))
   if watchState == 'paused' and isHeld and (kind ~= 'note' or channel == watch[2]) then return false end
   -- Nothing new is posted after a stop; what is in Slack is still kept true, since people go on reviewing it.
   if watchState == 'stopped' and kind ~= 'note' and kind ~= 'card' and state ~= 'unknown' and not ts then return false end
@@ -46,6 +57,7 @@ local function lanePut(id)
   elseif kind == 'completion' then if not ts then class = 2 end
   elseif not ts then class = 3 end
   redis.call('ZADD', P .. 'lane:' .. channel, class * CLASS + tonumber(e[5]), id)
+  if class == 3 then indexWaiting(e[7], e[5], id) else redis.call('ZREM', waitingKey(e[7]), id) end
   touchLane(channel, e[6] or '0')
   return true
 end
@@ -119,6 +131,19 @@ entryDirty = function(id, notBefore)
     lanePut(id)
   end
   return true
+end
+
+-- What is kept of a watch besides itself and its entries.
+local OF_WATCH = {':entries', ':waiting', ':reviews', ':notes', ':held'}
+
+-- What had an end is kept without one again: the watch with all that belongs to it, and its run.
+local function keepForNow(watchId, channel, runId)
+  local key, runKey = watchKey(watchId), P .. 'run:' .. runId
+  redis.call('PERSIST', key)
+  for _, suffix in ipairs(OF_WATCH) do redis.call('PERSIST', key .. suffix) end
+  for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do redis.call('PERSIST', entryKey(id)) end
+  for _, suffix in ipairs({'', ':known', ':candidates', ':order', ':watches'}) do redis.call('PERSIST', runKey .. suffix) end
+  redis.call('PERSIST', P .. 'channel:' .. channel .. ':watches')
 end
 
 -- Makes a run's poll due. A poll that is under way began at another time, and so learns that it was asked for anew.

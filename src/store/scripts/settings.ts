@@ -53,12 +53,30 @@ local watchId, now = ARGV[2], tonumber(ARGV[3])
 local w = redis.call('HMGET', KEYS[1], 'channel', 'cardEntry')
 if not w[1] then return {0, 0} end
 local held, released, withheld = KEYS[1] .. ':held', 0, 0
+-- Whether a candidate waits to be sent, alone or on a page that Slack has not taken; it is taken off the page then.
+local function takeBack(id, candidateId)
+  local e = redis.call('HMGET', entryKey(id), 'state', 'ts', 'page')
+  if e[1] == 'pending' then return not e[2] end
+  if e[1] ~= 'paged' then return false end
+  local page = redis.call('HMGET', entryKey(e[3]), 'state', 'ts', 'members')
+  if page[1] ~= 'pending' or page[2] then return false end
+  local kept = {}
+  for _, member in ipairs(cjson.decode(page[3])) do if member ~= candidateId then kept[#kept + 1] = member end end
+  redis.call('HDEL', entryKey(id), 'page')
+  if #kept > 0 then redis.call('HSET', entryKey(e[3]), 'members', cjson.encode(kept))
+  else
+    -- Nothing is left of it: the same candidates may make the same page again.
+    laneRemove(e[3], w[1])
+    redis.call('ZREM', KEYS[1] .. ':entries', e[3])
+    redis.call('DEL', entryKey(e[3]))
+  end
+  return true
+end
 for _, row in ipairs(cjson.decode(ARGV[4])) do
   if redis.call('SREM', held, row[2]) == 1 then released = released + entryAdd(row[1], watchId, w[1], 'candidate', row[2], now) end
 end
 for _, row in ipairs(cjson.decode(ARGV[5])) do
-  local e = redis.call('HMGET', entryKey(row[1]), 'state', 'ts')
-  if e[1] == 'pending' and not e[2] then
+  if takeBack(row[1], row[2]) then
     redis.call('HSET', entryKey(row[1]), 'state', 'skipped')
     laneRemove(row[1], w[1])
     redis.call('HINCRBY', KEYS[1], 'open', -1)

@@ -1,3 +1,5 @@
+import { era } from "./era.ts";
+
 /**
  * START WATCH: makes a watch durable together with its card entry and its first poll, or re-opens the one there is.
  *
@@ -7,19 +9,12 @@
  * Returns `created`, `reopened` (was stopped, paused, lost, or its ended run is active again) or `exists`; the run is
  * polled in each case, since a person wants to see how it is now.
  */
-export const startWatch = `
+export const startWatch = `${era}
 local watchId, now, cardId, isActive = ARGV[2], tonumber(ARGV[3]), ARGV[5], ARGV[6] == '1'
 local given = cjson.decode(ARGV[4])
 local key = watchKey(watchId)
 local runKey = P .. 'run:' .. given.runId
 local old = redis.call('HMGET', key, 'state', 'epoch', 'ended', 'cardTs')
-local function keepForNow()
-  redis.call('PERSIST', key)
-  for _, suffix in ipairs({':entries', ':reviews', ':notes', ':held'}) do redis.call('PERSIST', key .. suffix) end
-  for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do redis.call('PERSIST', entryKey(id)) end
-  for _, suffix in ipairs({'', ':known', ':candidates', ':order', ':watches'}) do redis.call('PERSIST', runKey .. suffix) end
-  redis.call('PERSIST', P .. 'channel:' .. given.channel .. ':watches')
-end
 local function reviveCard()
   local cardKey = entryKey(cardId)
   local card = redis.call('HMGET', cardKey, 'state', 'ts')
@@ -49,11 +44,11 @@ end
 if not old[1] then
   for field, value in pairs(given) do redis.call('HSET', key, field, value) end
   redis.call('HSET', key, 'state', 'active', 'createdAt', now, 'cardEntry', cardId, 'epoch', 1, 'ended', 0, 'primed', 0,
-    'open', 0, 'posted', 0)
+    'open', 0, 'posted', 0, 'era', eraAt(tonumber(now)))
   redis.call('SADD', runKey .. ':watches', watchId)
   redis.call('SADD', P .. 'channel:' .. given.channel .. ':watches', watchId)
   redis.call('ZADD', P .. 'watches', now, watchId)
-  keepForNow()
+  keepForNow(watchId, given.channel, given.runId)
   entryAdd(cardId, watchId, given.channel, 'card', '', 0)
   schedulePoll()
   return 'created'
@@ -64,16 +59,16 @@ if state == 'active' or (state == 'resting' and not goesOn) then
   reviveCard()
   -- Who asks again may know more than we do: a run at rest is looked at once more.
   if state == 'resting' then
-    keepForNow()
+    keepForNow(watchId, given.channel, given.runId)
     schedulePoll()
   end
   return 'exists'
 end
-keepForNow()
+keepForNow(watchId, given.channel, given.runId)
 if goesOn or (isActive and old[3] == '1') then redis.call('HSET', key, 'epoch', tonumber(old[2]) + 1, 'ended', 0) end
 redis.call('HSET', key, 'state', 'active', 'primed', 0, 'requester', given.requester,
   'requesterName', given.requesterName, 'responseUrl', given.responseUrl or '', 'askedAt', now)
-redis.call('HDEL', key, 'stoppedByName', 'pauseReason', 'pausedByName', 'mutedUntil', 'before', 'told', 'toldMode')
+redis.call('HDEL', key, 'stoppedByName', 'pauseReason', 'editsRefused', 'pausedByName', 'mutedUntil', 'before', 'told', 'toldMode')
 redis.call('ZREM', P .. 'paused', watchId)
 reviveCard()
 for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do lanePut(id) end
@@ -95,7 +90,7 @@ local w = redis.call('HMGET', key, 'state', 'channel', 'cardEntry')
 if not w[1] then return 'none' end
 if w[1] == 'stopped' or w[1] == 'lost' then return 'over' end
 redis.call('HSET', key, 'state', 'stopped', 'stoppedByName', ARGV[4])
-redis.call('HDEL', key, 'pauseReason', 'pausedByName', 'mutedUntil', 'before')
+redis.call('HDEL', key, 'pauseReason', 'editsRefused', 'pausedByName', 'mutedUntil', 'before')
 redis.call('ZREM', P .. 'paused', watchId)
 for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do
   if redis.call('HGET', entryKey(id), 'state') == 'pending' then laneRemove(id, w[2]) end
@@ -106,29 +101,40 @@ return 'stopped'
 `;
 
 /**
- * PAUSE WATCHES: Slack refuses for a reason that a person must mend. Entries leave the lane and are kept; the person
- * is told by a note, once for each time that things went well in between (`told`, which SETTLE takes back).
+ * PAUSE WATCHES: Slack refuses for a reason that a person must mend. What is new leaves the lane and is kept; what is in
+ * Slack is still edited, so that the card says what is wrong, until an edit is refused too. The person is told by a note,
+ * once for each time that things went well in between (`told`, which SETTLE takes back).
  *
- * KEYS[1] the first watch   ARGV prefix, now, reason, when to try again (ms), what was refused (post, edit), then
- *         pairs: watch id, note entry id (empty: that person is told by another note)
+ * KEYS[1] the first watch   ARGV prefix, now, reason, when to try again (ms), what was refused (post, edit), when that
+ *         was sent (ms; a refusal from before the channel let us in again says nothing any more), then pairs: watch id,
+ *         note entry id (empty: that person is told by another note)
  * Returns the ids of the watches that were paused by this call.
  */
 export const pauseWatches = `
-local now, reason, again, mode = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local now, reason, again, mode, sentAt = ARGV[2], ARGV[3], ARGV[4], ARGV[5], tonumber(ARGV[6])
 local paused = {}
-for i = 6, #ARGV, 2 do
+for i = 7, #ARGV, 2 do
   local watchId, noteId = ARGV[i], ARGV[i + 1]
   local key = watchKey(watchId)
-  local w = redis.call('HMGET', key, 'state', 'channel', 'requester', 'told', 'pauseReason')
+  local w = redis.call('HMGET', key, 'state', 'channel', 'requester', 'told', 'pauseReason', 'cardEntry')
   -- One that a person paused may be refused besides, by its edits; a person's pause outlasts the refusal.
-  if w[1] and (w[1] ~= 'paused' or not w[5]) then
+  -- Nobody waits for the last words of what somebody stopped.
+  local isOpened = w[2] and tonumber(redis.call('GET', P .. 'opened:' .. w[2]) or '0') > sentAt
+  local isServed = w[1] and w[1] ~= 'stopped' and not isOpened
+  local isNew = isServed and (w[1] ~= 'paused' or not w[5])
+  if isNew then
     redis.call('HSET', key, 'state', 'paused', 'pauseReason', reason, 'told', reason, 'toldMode', mode)
     if w[1] ~= 'paused' then redis.call('HSET', key, 'before', w[1]) end
     redis.call('ZADD', P .. 'paused', again, watchId)
-    for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do laneRemove(id, w[2]) end
     if noteId ~= '' and w[4] ~= reason then entryAdd(noteId, watchId, w[3], 'note', 'paused:' .. reason, now) end
     paused[#paused + 1] = watchId
   end
+  if isServed and mode == 'edit' then redis.call('HSET', key, 'editsRefused', 1) end
+  for _, id in ipairs(isServed and redis.call('ZRANGE', key .. ':entries', 0, -1) or {}) do
+    laneRemove(id, w[2])
+    lanePut(id)
+  end
+  if isNew then entryDirty(w[6], now) end
 end
 return paused
 `;
@@ -138,11 +144,12 @@ return paused
  *
  * KEYS[1] the watch
  * ARGV    prefix, watch id, now, who says so: `retry` (nobody), `mended` (Slack lets us in again: the person is told anew
- *         when it did not help) or `asked` (a person wants it: their pause and mute end too)
+ *         when it did not help) or `asked` (a person wants it: their pause and mute end too), and as JSON the fields that
+ *         say who follows the run from now on (empty: as before)
  * Returns 1 when something held it up that is over now.
  */
 export const resumeWatch = `
-local watchId, now, by = ARGV[2], ARGV[3], ARGV[4]
+local watchId, now, by, taken = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local key = watchKey(watchId)
 local w = redis.call('HMGET', key, 'state', 'before', 'cardEntry', 'runId', 'pausedByName', 'pauseReason', 'mutedUntil', 'channel')
 redis.call('ZREM', P .. 'paused', watchId)
@@ -150,13 +157,21 @@ if not w[1] then return 0 end
 local isMuted = by == 'asked' and w[7]
 if w[1] ~= 'paused' and not isMuted then return 0 end
 if by ~= 'asked' and not w[6] then return 0 end
-if by ~= 'retry' then redis.call('HDEL', key, 'told', 'toldMode') end
-redis.call('HDEL', key, 'pauseReason')
+if taken ~= '' then
+  for field, value in pairs(cjson.decode(taken)) do redis.call('HSET', key, field, value) end
+end
+if by ~= 'retry' then
+  redis.call('HDEL', key, 'told', 'toldMode')
+  redis.call('SET', P .. 'opened:' .. w[8], now, 'PX', 600000)
+end
+redis.call('HDEL', key, 'pauseReason', 'editsRefused')
 if by == 'asked' then redis.call('HDEL', key, 'pausedByName', 'mutedUntil') end
 if w[1] == 'paused' and (by == 'asked' or not w[5]) then
   redis.call('HSET', key, 'state', w[2] or 'active')
   redis.call('HDEL', key, 'before')
 end
+-- One that is tried again and again by nobody's wish keeps the end that it has.
+if by == 'asked' then keepForNow(watchId, w[8], w[4]) end
 for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do lanePut(id) end
 entryDirty(w[3], now)
 touchLane(w[8], now)
@@ -207,7 +222,7 @@ for _, id in ipairs(redis.call('ZRANGE', key .. ':entries', 0, -1)) do
   redis.call('DEL', entryKey(id))
   if redis.call('HGET', P .. 'inflight:' .. w[2], 'entry') == id then redis.call('DEL', P .. 'inflight:' .. w[2]) end
 end
-redis.call('DEL', key, key .. ':entries', key .. ':held')
+redis.call('DEL', key, key .. ':entries', waitingKey(watchId), key .. ':held')
 redis.call('SREM', P .. 'run:' .. w[1] .. ':watches', watchId)
 redis.call('SREM', P .. 'channel:' .. w[2] .. ':watches', watchId)
 redis.call('ZREM', P .. 'watches', watchId)

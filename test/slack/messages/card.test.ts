@@ -8,6 +8,8 @@ import { controlsIn } from "../support/controls-in.ts";
 import { CARD, ended, RUN, SPEC, WATCH } from "../support/examples.ts";
 import { TALLY } from "../support/reviews.ts";
 
+const UNTIL = Date.parse("2026-10-03T13:30:00Z");
+const escaped = (text: string) => text.replace(/[()]/g, "\\$&");
 const paused = { ...WATCH, state: "paused" as const, pauseReason: "not_in_channel" };
 
 describe("the card", () => {
@@ -132,6 +134,28 @@ describe("the card", () => {
     const run = ended("completed", "timeout", { matched: 0, generated: 0 });
     expect(asText(renderCard({ ...CARD, run, posted: 1, waiting: 0 }))).not.toContain("Nothing matched");
     expect(asText(renderCard({ ...CARD, run, posted: 0, waiting: 1 }))).not.toContain("Nothing matched");
+  });
+
+  test.each([
+    [null, "2 more matches on the way"],
+    [{ kind: "paused" }, "2 more matches wait until the run is resumed"],
+    [{ kind: "stopped" }, "2 more matches wait until the run is followed again"],
+    [{ kind: "refused" }, "2 more matches wait until Slack takes messages here again"],
+    [{ kind: "muted", until: null }, "2 more matches wait for the end of the run (muted)"],
+    [{ kind: "muted", until: UNTIL }, "2 more matches wait until 2026-10-03 13:30 UTC (muted)"],
+    [{ kind: "quiet", until: UNTIL }, "2 more matches wait until 2026-10-03 13:30 UTC (quiet hours)"],
+    [{ kind: "digest", until: UNTIL }, "2 more matches wait for the next digest (2026-10-03 13:30 UTC)"],
+    [{ kind: "end" }, "2 more matches wait for the end of the run"],
+  ] as const)("says what matches wait for: %j", (wait, words) => {
+    const card = renderCard({ ...CARD, wait });
+    checkMessage(card);
+    expect(asText(card)).toMatch(new RegExp(`10 matches in the thread · ${escaped(words)}$`, "m"));
+  });
+
+  test("says of one match that it is held back, and in the export", () => {
+    const words = (held: number) => asText(renderCard({ ...CARD, held }));
+    expect(words(1)).toContain("1 match held back by the filter here (it is in the export)");
+    expect(words(2)).toContain("2 matches held back by the filter here (they are in the export)");
   });
 
   test("leaves out a duration that cannot be", () => {

@@ -83,6 +83,12 @@ describe("the completion alert", () => {
   test("mentions nobody when the requester is no user id", () => {
     const message = renderCompletion({ ...VIEW, watch: { ...WATCH, requester: "!channel" } });
     checkMessage(message);
-    expect(message.text).toContain("· your FindAll run");
+    expect(message.text).toContain("· the FindAll run has completed");
+  });
+
+  test("is about the run, and nobody's own, where the channel wants no mention", () => {
+    const message = renderCompletion({ ...VIEW, settings: { ...DEFAULT_SETTINGS, mention: false } });
+    checkMessage(message);
+    expect(message.text).toContain("· the FindAll run has completed.");
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { NEW_REVIEW, type Person, type Tally, VERDICTS } from "../../../src/domain/review.ts";
 import type { Run, RunSpec, Trouble } from "../../../src/domain/run.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../../src/domain/settings.ts";
+import type { Wait } from "../../../src/domain/waiting.ts";
 import type { Watch, WatchState } from "../../../src/domain/watch.ts";
 import { toPlainMessage } from "../../../src/slack/fit.ts";
 import { BUDGET } from "../../../src/slack/limits.ts";
@@ -15,7 +16,7 @@ import { renderPage } from "../../../src/slack/messages/page.ts";
 import type { ReviewView } from "../../../src/slack/messages/review-view.ts";
 import { checkMessage, urlsOf } from "../support/check-message.ts";
 import { controlsIn } from "../support/controls-in.ts";
-import { RUN, WATCH } from "../support/examples.ts";
+import { CARD, RUN, WATCH } from "../support/examples.ts";
 import { hostileCandidate, hostileText } from "../support/hostile.ts";
 import { keyOf } from "../support/reviews.ts";
 
@@ -122,6 +123,7 @@ describe("whatever the world sends, a message is valid and nothing in it is live
       seenAt: time,
       changedAt: fc.option(time),
       waiting: count,
+      wait: fc.constantFrom<Wait | null>(null, { kind: "digest", until: 1_764_000_000_000 }, { kind: "paused" }),
       posted: count,
       failures,
       threadLink: fc.option(fc.oneof(fc.constant("https://acme.slack.com/archives/C1/p1"), hostileText)),
@@ -139,6 +141,15 @@ describe("whatever the world sends, a message is valid and nothing in it is live
         checkMessage(toPlainMessage(renderCard(each)), { urls });
       }),
     );
+  });
+
+  test("a card that names the bot, however long its name", () => {
+    const watch: Watch = { ...WATCH, state: "paused", pauseReason: "not_in_channel" };
+    for (const botName of ["www.evil.example".repeat(400), "\u{1D41F}".repeat(4_000)]) {
+      const card = renderCard({ ...CARD, watch, botName });
+      checkMessage(card, { urls: [] });
+      checkMessage(toPlainMessage(card), { urls: [] });
+    }
   });
 
   test("a candidate links to its own addresses, and can always be decided", () => {

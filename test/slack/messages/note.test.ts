@@ -14,8 +14,19 @@ describe("the note about a paused watch", () => {
     expect(asText(renderPausedNote({ ...VIEW, reason: "not_in_channel" }))).toMatchInlineSnapshot(`
       "⏸ Posting is paused in #C0RESEARCH for “Find x”.
       The app is not a member of this channel.
-      Type \`/invite @findall\` in the channel. Nothing is lost: once that is mended, send \`/findall findall_0123\` there and everything missed is delivered."
+      Type \`/invite @findall\` in the channel. Nothing is lost. Once that is mended it goes on by itself; \`/findall resume findall_0123\` there does so at once."
     `);
+  });
+
+  test("of a watch that is not kept, for nothing of it has reached Slack, leads to following it anew", () => {
+    const { text } = renderPausedNote({ ...VIEW, reason: "not_in_channel", isDiscarded: true });
+    expect(text).toContain("send `/findall findall_0123` there");
+    expect(text).not.toContain("resume");
+  });
+
+  test("leads to another channel where this one may be gone", () => {
+    const { text } = renderPausedNote({ ...VIEW, reason: "channel_not_found" });
+    expect(text).toContain("If the channel is gone, follow the run in another one.");
   });
 
   test("names the missing permission", () => {

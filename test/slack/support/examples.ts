@@ -61,6 +61,7 @@ export const CARD: CardView = {
   seenAt: Date.parse("2026-10-03T13:12:34Z"),
   changedAt: Date.parse("2026-10-03T13:12:00Z"),
   waiting: 2,
+  wait: null,
   posted: 10,
   failures: [],
   threadLink: null,

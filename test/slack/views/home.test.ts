@@ -43,8 +43,8 @@ const item = (watch: Partial<Watch>, over: Partial<HomeItem> = {}): HomeItem => 
   ...over,
   watch: { ...WATCH, ...watch },
 });
-const home = (items: HomeView["items"], notice: string | null = null) =>
-  renderHome({ items, notice, now: NOON, botUserId: BOT, botName: "findall" });
+const home = (items: HomeView["items"], notice: string | null = null, hold: HomeView["hold"] = null) =>
+  renderHome({ items, notice, hold, now: NOON, botUserId: BOT, botName: "findall" });
 const textOf = (tab: HomeTab) => viewToText(tab as unknown as Json, { nameOf: () => undefined });
 
 /** Fails unless Slack would take it and nothing is live but the cards' links, the channels, and the app itself. */
@@ -126,6 +126,12 @@ describe("the Home tab", () => {
     expect(textOf(home([]))).toContain("/findall <id>");
     expect(textOf(home("membership_unknown"))).toContain("cannot tell");
     expect(textOf(home("store_unavailable"))).toContain("storage");
+  });
+
+  it("says first that nothing can be posted, why, and who can mend it", () => {
+    const tab = home([ITEM], "Paused.", { reason: "missing_scope", needed: "chat:write" });
+    check(tab);
+    expect(textOf(tab)).toMatch(/^⏸ .*Nothing can be posted.*chat:write.*install the app again/);
   });
 
   it("lets no foreign text ring, link or break it", () => {

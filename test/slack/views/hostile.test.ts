@@ -68,6 +68,7 @@ describe("whatever the world sends, a modal is valid, whole, and nothing in it i
         hostileText.map((text) => mrkdwn(text, 900)),
         { maxLength: 40 },
       ),
+      held: fc.nat(2_000),
     });
     fc.assert(
       fc.property(view, (each) => {

@@ -131,9 +131,17 @@ describe("the end of the review queue", () => {
   });
 
   test("says when the run has found nothing yet", () => {
-    const view = renderQueueNothing({ objective: null, notices: [] }, QUEUE);
+    const view = renderQueueNothing({ objective: null, notices: [], held: 0 }, QUEUE);
     checkView(view);
     expect(viewText(view)).toContain("Nothing to review yet.");
     expect(buttonsOf(view)).toEqual([]);
+  });
+
+  test("says that the filter holds everything back, not that nothing has matched", () => {
+    const view = renderQueueNothing({ objective: null, notices: [], held: 2 }, QUEUE);
+    checkView(view);
+    expect(viewText(view)).toContain("2 matches held back by the filter here");
+    expect(viewText(view)).toContain("/findall settings");
+    expect(viewText(view)).not.toContain("has found no matches");
   });
 });

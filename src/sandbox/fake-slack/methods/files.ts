@@ -21,13 +21,13 @@ function getUploadUrl(args: Args, { world }: MethodContext): Json {
 }
 
 /** Real Slack shares a little later and gives no `shares` here; the fake shares at once, and gives none either. */
-function completeUpload(args: Args, { world }: MethodContext): Json {
+function completeUpload(args: Args, { world, limits }: MethodContext): Json {
   const files = readFiles(world, args);
   const place = readPlace(world, args);
   const comment = text(args, "initial_comment") ?? "";
   if (comment.length > LIMITS.postText) throw new ApiError("msg_too_long");
   const done = files.map((file) => keepFile(world, { ...file, isComplete: true }));
-  if (place) share(world, place, comment, done);
+  if (place) share(world, place, comment, done, limits.minGapMs);
   return { files: done.map(({ id }) => fileToWire(world, world.files.get(id) as StoredFile)) };
 }
 
@@ -59,8 +59,17 @@ function readPlace(world: World, args: Args): Place | null {
   return { channel, threadTs: readThread(world, channel, args) };
 }
 
-/** The message that carries the files. Slack's one message a second is for `chat.postMessage`: this one is not paced. */
-function share(world: World, { channel, threadTs }: Place, comment: string, files: readonly StoredFile[]): void {
+/**
+ * The message that carries the files. Slack limits `chat.postMessage` alone to one a second; to people this is a message
+ * like any other, and so it counts when it comes too fast.
+ */
+function share(
+  world: World,
+  { channel, threadTs }: Place,
+  comment: string,
+  files: readonly StoredFile[],
+  minGapMs: number,
+): void {
   const { ts } = storeMessage(world, {
     channel: channel.id,
     content: { text: comment, blocks: [], attachments: [] },
@@ -69,6 +78,7 @@ function share(world: World, { channel, threadTs }: Place, comment: string, file
     threadTs,
     flags: PLAIN_FLAGS,
     fileIds: files.map(({ id }) => id),
+    minGapMs,
   });
   for (const file of files) keepFile(world, { ...file, share: { channel: channel.id, threadTs, ts } });
 }

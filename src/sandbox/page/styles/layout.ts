@@ -45,6 +45,7 @@ body[data-thread="closed"] .thread { display: none; }
 .scroll { flex: 1; min-height: 0; overflow-y: auto; overscroll-behavior: contain; display: flex; flex-direction: column; }
 .scroll > [data-region] { margin-top: auto; padding: 16px 0; }
 .scroll > [data-region]:has(.empty) { margin-block: auto; }
+.scroll > [data-region]:has(.home) { margin-top: 0; }
 .scroll > [data-region]:focus-visible { outline-offset: -4px; }
 .jump { position: absolute; z-index: 3; left: 50%; bottom: 88px; padding: 6px 16px; border: 0; border-radius: 16px; background: var(--link); color: light-dark(#fff, #10202e); font-size: 13px; font-weight: 700; box-shadow: var(--shadow); transform: translateX(-50%); }
 
