@@ -118,7 +118,7 @@ export async function startCrashWorld(teamId: string, redisUrl: string, environm
           expect(await store.redis.exists(`${store.keys.prefix}inflight:${CHANNEL}`)).toBe(0);
           expect(await store.redis.hexists(store.keys.run(RUN), "pollToken")).toBe(0);
         },
-        { timeout: 5_000, interval: 5 },
+        { timeout: 40_000, interval: 5 },
       ),
     completed: () => wait(() => shown().completions[0], "the completion alert"),
     /** Waits until nothing is wrong any more; gives what still is when that takes too long. */
@@ -177,5 +177,5 @@ export async function readiness(running: ServiceProcess): Promise<number> {
 
 /** Waits until what is expected is so. */
 export async function soon(expectation: () => Promise<void>): Promise<void> {
-  await vi.waitFor(expectation, { timeout: 15_000, interval: 200 });
+  await vi.waitFor(expectation, { timeout: 40_000, interval: 200 });
 }

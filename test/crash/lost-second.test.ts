@@ -19,7 +19,7 @@ const storedWatch = ({ store, slack }: CrashWorld) => getWatch(store, watchIdOf(
 const holdPosts = ({ slack }: CrashWorld) =>
   slack.faults.add({ method: "chat.postMessage", kind: "rate_limited", retryAfter: 3, times: 1 });
 const stored = (world: CrashWorld, open: number) =>
-  vi.waitFor(async () => expect((await storedWatch(world))?.open).toBe(open), { timeout: 5_000, interval: 10 });
+  vi.waitFor(async () => expect((await storedWatch(world))?.open).toBe(open), { timeout: 40_000, interval: 10 });
 
 const LOSSES: readonly Loss[] = [
   {

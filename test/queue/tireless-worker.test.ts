@@ -57,9 +57,9 @@ describe("a worker", () => {
     // The first is asked for before the worker blocks, or by nobody.
     await queue.add("job", { id: 1 });
     await queue.add("job", { id: 2 });
-    await vi.waitFor(() => expect(done).toEqual([1, 2]), 20_000);
+    await vi.waitFor(() => expect(done).toEqual([1, 2]), 40_000);
     await queue.add("job", { id: 3 }, { delay: 50 });
-    await vi.waitFor(() => expect(done).toEqual([1, 2, 3]), 20_000);
+    await vi.waitFor(() => expect(done).toEqual([1, 2, 3]), 40_000);
     expect([opened(), replaced()]).toEqual([2, 1]);
   });
 
@@ -72,15 +72,15 @@ describe("a worker", () => {
     });
     await queue.add("job", { id: 1 });
     await queue.add("job", { id: 2 });
-    await vi.waitFor(() => expect(looks()).toBeGreaterThan(50), 20_000);
+    await vi.waitFor(() => expect(looks()).toBeGreaterThan(50), 40_000);
     expect(opened()).toBe(1);
     finish();
-    await vi.waitFor(() => expect(done).toEqual([1, 2]), 20_000);
+    await vi.waitFor(() => expect(done).toEqual([1, 2]), 40_000);
   });
 
   it("that has nothing to do is left alone", async () => {
     const { looks, opened } = await setUp(connectForWorkers, async () => {});
-    await vi.waitFor(() => expect(looks()).toBeGreaterThan(50), 20_000);
+    await vi.waitFor(() => expect(looks()).toBeGreaterThan(50), 40_000);
     expect(opened()).toBe(1);
   });
 });

@@ -68,6 +68,6 @@ describe("the sandbox's terminal", () => {
     const port = await redisPortOf(child);
     child.kill("SIGKILL");
     await ended;
-    await expect.poll(() => isOpen(port), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isOpen(port), { timeout: 30_000 }).toBe(false);
   });
 });

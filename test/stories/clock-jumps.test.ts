@@ -48,7 +48,7 @@ describe.concurrent("when the service's clock jumps in the middle of a backlog",
     await completed(world);
     const connection = connectForCommands(world.redis.url, 5_000);
     const store = createStore(connection, slack.team.id);
-    await vi.waitFor(async () => expect(await auditWatch(slack, store, followed())).toEqual([]), 10_000);
+    await vi.waitFor(async () => expect(await auditWatch(slack, store, followed())).toEqual([]), 40_000);
     connection.disconnect();
     expectOrderly(world);
   });

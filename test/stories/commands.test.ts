@@ -40,9 +40,10 @@ describe.concurrent("what a person is answered", () => {
   });
 
   it("guesses which run was meant, whatever was to be done with it", async ({ world, ask }) => {
-    for (const id of ["findall_1a2c", "findall_9f77"]) {
+    for (const [index, id] of ["findall_1a2c", "findall_9f77"].entries()) {
       world.findall.addRun({ id });
       expect(await ask(id)).toContain(id);
+      await world.slack.waitFor(() => messagesOf(world.slack).cards[index], { describe: `the card of ${id}` });
     }
     const meant: readonly (readonly [typed: string, meant: string])[] = [
       ["findall_1A2C", "/findall findall_1a2c"],

@@ -179,7 +179,7 @@ describe.concurrent("how a run ends", () => {
     run.end({ status: "completed", reason: "match_limit_met" });
     await completed(world);
     offset = 11 * 60_000;
-    await slack.waitFor(() => world.logLines.some((line) => line.event === "run_at_rest"), { timeoutMs: 15_000 });
+    await slack.waitFor(() => world.logLines.some((line) => line.event === "run_at_rest"));
     run.extend(5);
     run.match({ name: "Found At Rest" });
     run.end({ status: "completed", reason: "candidates_exhausted" });

@@ -65,7 +65,10 @@ describe.concurrent("a channel that is held up", () => {
     run.match({ name: "Refused" });
     await paused(world);
     const metric = 'findall_watches_refused{reason="restricted_action_thread_locked"} 1';
-    await vi.waitFor(async () => expect(await page(world, "metrics")).toContain(metric), 10_000);
+    await vi.waitFor(async () => expect(await page(world, "metrics")).toContain(metric), {
+      timeout: 40_000,
+      interval: 250,
+    });
     expect(await ask(world, "list")).toContain("held up: The card's thread is locked");
     await slack.openHome(PEOPLE.ana);
     const home = await slack.waitFor(() => slack.views.home(PEOPLE.ana), { describe: "Home" });

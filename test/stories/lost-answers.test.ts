@@ -63,7 +63,7 @@ describe.concurrent("when Slack's answer to a post is lost", () => {
     await completed(world);
     // Only once its fate is settled can it no longer be sent a second time.
     const isSettled = () => world.logLines.some((line) => line.event === "unknown_post_looked_for" && line.resolution);
-    await slack.waitFor(isSettled, { timeoutMs: 15_000 });
+    await slack.waitFor(isSettled);
     expect(world.logLines.find((line) => line.resolution)).toMatchObject({ kind: "completion", resolution: "found" });
     expect(messagesOf(slack).completions).toHaveLength(1);
     expectOrderly(world);
@@ -112,7 +112,7 @@ describe.concurrent("when Slack's answer to a post is lost", () => {
     await follow(world, "run_a");
     slack.faults.add({ method: "chat.postMessage", kind: "lost", times: 1 });
     run.match({ name: "Tern Robotics" });
-    await slack.waitFor(() => timesShown(slack, "Tern Robotics") === 2, { timeoutMs: 15_000 });
+    await slack.waitFor(() => timesShown(slack, "Tern Robotics") === 2);
     const [, second] = messagesOf(slack).candidates;
     expect(slack.textOf(second!)).toMatch(/twice|repeat/i);
   });

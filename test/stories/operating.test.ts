@@ -171,7 +171,7 @@ describe.concurrent("running the service", () => {
     await slack.waitFor(() => command.ephemerals().length > 0);
     expect(messagesOf(slack).cards).toHaveLength(0);
     await using worker = await startTestWorldWorker(world, redis.url);
-    await slack.waitFor(() => messagesOf(slack).cards.length === 1, { timeoutMs: 15_000 });
+    await slack.waitFor(() => messagesOf(slack).cards.length === 1);
     run.match({ name: "Tern Robotics" });
     await shown(world, "Tern Robotics");
     expect(worker.port).toBeGreaterThan(0);

@@ -107,7 +107,7 @@ describe.concurrent("when Parallel is in trouble", () => {
     const run = findall.addRun({ id: "run_a" });
     await follow(world, "run_a");
     const fault = findall.faults.add({ path: "any", kind: "status", status: 401 });
-    await slack.waitFor(() => /key/i.test(world.card()), { timeoutMs: 15_000 });
+    await slack.waitFor(() => /key/i.test(world.card()));
     const ready = await fetch(`http://127.0.0.1:${world.service().port}/readyz`);
     expect(await ready.text()).toMatch(/unauthorized/);
     fault.remove();
@@ -127,7 +127,7 @@ describe.concurrent("when Parallel is in trouble", () => {
     run.match({ name: "After Two" });
     await shown(world, "After Two");
     findall.faults.add({ path: "any", kind: "status", status: 404 });
-    const note = await slack.waitFor(() => messagesOf(slack).notes[0], { timeoutMs: 15_000 });
+    const note = await slack.waitFor(() => messagesOf(slack).notes[0]);
     expect(note.threadTs).toBe(first.ts);
     expect(timesShown(slack, "Kept")).toBe(1);
     expectOrderly(world);
@@ -139,7 +139,7 @@ describe.concurrent("when Parallel is in trouble", () => {
     const run = findall.addRun({ id: "run_a", matchLimit: 50 });
     await follow(world, "run_a");
     run.matchMany(40, (index) => ({ name: `Large ${index}`, description: "x".repeat(1_000) }));
-    await slack.waitFor(() => /too large|larger/i.test(world.card()), { timeoutMs: 15_000 });
+    await slack.waitFor(() => /too large|larger/i.test(world.card()));
     expect(world.card()).toContain("40 of 50");
     run.end();
     await completed(world);
@@ -167,7 +167,7 @@ describe.concurrent("when Parallel is in trouble", () => {
     run.match({ name: "Seen Before" });
     await shown(world, "Seen Before");
     const [large] = run.matchMany(1, () => ({ name: "Far Too Long", description: "x".repeat(30_000) }));
-    await slack.waitFor(() => /too large|larger/i.test(world.card()), { timeoutMs: 15_000 });
+    await slack.waitFor(() => /too large|larger/i.test(world.card()));
     const asked = findall.stats.requests({ path: "result" });
     for (let polls = 0; polls < 5; polls += 1) {
       run.generate();

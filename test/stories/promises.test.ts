@@ -69,7 +69,7 @@ describe.concurrent("what is said while something is kept waiting", () => {
     expect(await ask(world, "run_a")).toMatch(/its match waits until .*2026-11-25 07:00 UTC.*\(quiet hours\)/);
     await world.cardSays(/1 more match waits until .*2026-11-25 07:00 UTC.*\(quiet hours\)/);
     const status = () => ask(world, "status run_a");
-    await vi.waitFor(async () => expect(await status()).toMatch(/2 messages wait until .*07:00/), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await status()).toMatch(/2 messages wait until .*07:00/), { timeout: 40_000 });
     await ask(world, "pause run_a");
     await world.cardSays(/1 more match waits until the run is resumed/);
     expect(await ask(world, "resume run_a")).toMatch(/still waits? until .*07:00 UTC.*\(quiet hours\)/);

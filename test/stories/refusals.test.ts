@@ -201,7 +201,7 @@ describe.concurrent("an installation that Slack refuses", () => {
       await slack.waitFor(() => answers(PEOPLE.ana).some(saysWhy), { describe: "an answer to Ana that says why" });
       expect(await page("readyz")).toContain(code);
       const held = `findall_workspace_held{reason="${code}"} 1`;
-      await vi.waitFor(async () => expect(await page("metrics")).toContain(held), 10_000);
+      await vi.waitFor(async () => expect(await page("metrics")).toContain(held), { timeout: 40_000, interval: 250 });
       for (const text of ["list", "status run_a", "run_a"]) {
         const command = await type(world, text, PEOPLE.ben);
         await slack.waitFor(() => saysWhy(slack.textOf(command.ephemerals().at(-1)!)), { describe: text });

@@ -33,7 +33,6 @@ async function endedRun(world: TestWorld, names: readonly string[]) {
   await follow(world, "run_q");
   const alert = await world.slack.waitFor(() => messagesOf(world.slack).completions[0], {
     describe: "the alert",
-    timeoutMs: 15_000,
   });
   return { run, alert, keys: ids.map((id) => keyOf(world, "run_q", id)) };
 }
@@ -70,7 +69,7 @@ describe.concurrent("the review queue", () => {
     await modalSays(world, ana, /Dune/);
     await pressInModal(world, ana, ACTIONS.accepted, dune);
     await modalSays(world, ana, /reviewed/i);
-    const note = await slack.waitFor(() => messagesOf(slack).notes[0], { describe: "the word", timeoutMs: 15_000 });
+    const note = await slack.waitFor(() => messagesOf(slack).notes[0], { describe: "the word" });
     expect(slack.textOf(note)).toMatch(/2 accepted[\s\S]*1 rejected[\s\S]*1 maybe/);
     for (const [key, words] of [
       [alba, /Accepted.*by ana/],
@@ -233,9 +232,9 @@ describe.concurrent("the export", () => {
     for (const name of names) run.match({ name });
     await slack.waitFor(() => messagesOf(slack).candidates.length >= 1, { describe: "the first page" });
     for (const _ of [1, 2, 3]) await slack.command({ user: ana, channel: CHANNELS.research, text: "export run_q" });
-    await slack.waitFor(() => slack.files().length === 3, { describe: "three files", timeoutMs: 15_000 });
+    await slack.waitFor(() => slack.files().length === 3, { describe: "three files" });
     run.end();
-    await slack.waitFor(() => messagesOf(slack).completions.length === 1, { describe: "the alert", timeoutMs: 15_000 });
+    await slack.waitFor(() => messagesOf(slack).completions.length === 1, { describe: "the alert" });
     expect(names.map((name) => timesShown(slack, name))).toEqual(names.map(() => 1));
   });
 

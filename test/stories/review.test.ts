@@ -22,7 +22,7 @@ const cardText = (world: TestWorld) => {
   return card ? world.slack.textOf(card) : "";
 };
 const cardSays = (world: TestWorld, words: RegExp) =>
-  world.slack.waitFor(() => words.test(cardText(world)), { describe: `the card saying ${words}`, timeoutMs: 15_000 });
+  world.slack.waitFor(() => words.test(cardText(world)), { describe: `the card saying ${words}` });
 
 /** What a person was told alone, other than the answer to the command that began it, which comes late on a busy machine. */
 const privateAnswers = (world: TestWorld, user: string) =>
@@ -122,7 +122,6 @@ describe.concurrent("deciding in the thread", () => {
     run.matchMany(500);
     await world.slack.waitFor(() => messagesOf(world.slack).candidates.length >= 2, {
       describe: "the backlog moving",
-      timeoutMs: 15_000,
     });
     await press(world, ana, keys[0], ACTIONS.accepted);
     await says(world, keys[0], /Accepted.*by ana/);
@@ -145,7 +144,6 @@ describe.concurrent("deciding in the thread", () => {
     run.end();
     const alert = await world.slack.waitFor(() => messagesOf(world.slack).completions[0], {
       describe: "the alert",
-      timeoutMs: 15_000,
     });
     expect(world.slack.textOf(alert)).toMatch(/1 accepted/);
     run.extend(5);
@@ -163,13 +161,11 @@ describe.concurrent("deciding in the thread", () => {
     run.end();
     await world.slack.waitFor(() => messagesOf(world.slack).completions[0], {
       describe: "the alert",
-      timeoutMs: 15_000,
     });
     await press(world, ana, keys[0], ACTIONS.accepted);
     await press(world, ben, keys[1] ?? "", ACTIONS.rejected);
     const note = await world.slack.waitFor(() => messagesOf(world.slack).notes[0], {
       describe: "the word",
-      timeoutMs: 15_000,
     });
     expect(world.slack.textOf(note)).toMatch(/1 accepted/);
     await says(world, keys[1] ?? "", /Rejected.*by ben/);

@@ -175,7 +175,7 @@ describe.concurrent("a filter", () => {
     run.match({ id: first, ...graded("First", "high") });
     run.withdraw(second);
     await shown(world, "First");
-    await vi.waitFor(async () => expect((await world.held()).size).toBe(0), { timeout: 10_000 });
+    await vi.waitFor(async () => expect((await world.held()).size).toBe(0), { timeout: 40_000 });
     expectOrderly(world);
   });
 });

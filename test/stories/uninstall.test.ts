@@ -43,7 +43,7 @@ describe.concurrent("when the app is removed from the workspace", () => {
       }
     };
     const queued = async () => Promise.all((await redis.keys("{findall:*")).map(async (key) => [key, await held(key)]));
-    await vi.waitFor(async () => expect(JSON.stringify(await queued())).not.toMatch(/run_a|C0RESEARCH/), 20_000);
+    await vi.waitFor(async () => expect(JSON.stringify(await queued())).not.toMatch(/run_a|C0RESEARCH/), 40_000);
     redis.disconnect();
     const asked = findall.stats.requests();
     run.match({ name: "Unseen" });

@@ -132,7 +132,6 @@ describe.concurrent("the workflow step “Watch a FindAll run”", () => {
     expect(fault.hits).toBe(1);
     await slack.waitFor(() => toldOf(id, "workflow_step_given_up") === 1, {
       describe: "the second answer being refused",
-      timeoutMs: 15_000,
     });
     expect(lost.hits).toBe(1);
   });

@@ -59,7 +59,7 @@ export async function says(world: TestWorld, key: string, words: string | RegExp
     const text = wordsOn(world, key, channel);
     return typeof words === "string" ? text.includes(words) : words.test(text);
   };
-  await world.slack.waitFor(() => matches(), { describe: `${key} saying ${words}`, timeoutMs: 15_000 });
+  await world.slack.waitFor(() => matches(), { describe: `${key} saying ${words}` });
 }
 
 /** Waits for something that only this person is told. */

@@ -36,7 +36,7 @@ export async function startSettingsWorld(startsAt: string) {
       offset = Date.parse(iso) - Date.now();
     },
     cardSays: (words: RegExp) =>
-      world.slack.waitFor(() => words.test(card()), { describe: `the card saying ${words}`, timeoutMs: 15_000 }),
+      world.slack.waitFor(() => words.test(card()), { describe: `the card saying ${words}` }),
     /** Ids of candidates that the filter holds back from the watch of `run_a`. */
     held: () => getHeld(store, watchIdOf(TEAM, CHANNELS.research, "run_a")),
     [Symbol.asyncDispose]: async () => {
