@@ -106,6 +106,7 @@ async function comeUp(parts: Parts, running: Running): Promise<void> {
 
 /** Each may take some 200 MB (docs/decisions/memory.md). */
 const LARGE_RESULTS_AT_ONCE = 2;
+const POLLS_AT_ONCE = 200;
 
 function openContext(parts: Parts, workspace: Workspace, connection: Redis | Cluster, signal: AbortSignal) {
   const { config, findall, slack, health, metrics, log, now, random, reach } = parts;
@@ -130,6 +131,7 @@ function openContext(parts: Parts, workspace: Workspace, connection: Redis | Clu
     now,
     random,
     signal,
+    polls: createSlots(POLLS_AT_ONCE),
     largeResults: createSlots(LARGE_RESULTS_AT_ONCE),
     reach,
   };

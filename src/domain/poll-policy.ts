@@ -31,6 +31,13 @@ export const MISSING_ENDS_AFTER = 3;
 const SLOW_INTERVAL_MS = 60_000;
 const RETRY_AFTER_CAP_MS = 10 * 60_000;
 const GROWTH = 1.5;
+/** Polls that are due within so long of each other are one job's: nobody sees the difference. In ms. */
+export const TICK_MS = 50;
+
+/** The tick of a poll that is due at a time: the first one that is not before it. Both in ms since the epoch. */
+export function tickOf(dueAt: number): number {
+  return Math.ceil(dueAt / TICK_MS) * TICK_MS;
+}
 
 /** Whether the run differs from what it was at the last poll. */
 export function hasMoved(cursor: PollCursor | null, run: Run): boolean {

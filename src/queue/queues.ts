@@ -1,5 +1,6 @@
 import { Queue } from "bullmq";
 import type { Cluster, Redis } from "ioredis";
+import { tickOf } from "../domain/poll-policy.ts";
 import type { Logger } from "../log.ts";
 import type { Wakeups } from "../steps/context.ts";
 
@@ -9,11 +10,14 @@ export const LANES = "lanes";
 export const POLLS = "polls";
 export const SWEEPS = "sweeps";
 
+/** One run at once, or all that are due within a tick. */
+export type PollJob = { readonly runId: string } | { readonly tick: number };
+
 export interface Queues {
   /** Where BullMQ keeps them; workers must use the same. */
   readonly prefix: string;
   readonly lanes: Queue<{ channel: string }>;
-  readonly polls: Queue<{ runId: string }>;
+  readonly polls: Queue<PollJob>;
   readonly sweeps: Queue;
   readonly close: () => Promise<void>;
 }
@@ -29,7 +33,7 @@ export function openQueues(connection: Redis | Cluster, team: string, log: Logge
   };
   const queues = {
     lanes: open<{ channel: string }>(LANES),
-    polls: open<{ runId: string }>(POLLS),
+    polls: open<PollJob>(POLLS),
     sweeps: open(SWEEPS),
   };
   return {
@@ -43,7 +47,8 @@ export function openQueues(connection: Redis | Cluster, team: string, log: Logge
 
 /**
  * Wakes lanes and polls. At most one job of a lane runs and one waits (`keepLastIfActive`); jobs for later are told apart
- * by their time, so that many who ask for the same moment make one job.
+ * by their time, so that many who ask for the same moment make one job. Polls for later are asked for by the tick: a job
+ * for each of a thousand runs would cost more than all else that a poll does.
  */
 export function createWakeups(queues: Queues, log: Logger, now: () => number): Wakeups {
   const add = async (queue: Queue, name: string, data: object, id: string, at: number | undefined) => {
@@ -51,17 +56,32 @@ export function createWakeups(queues: Queues, log: Logger, now: () => number): W
     const deduplication = delay > 0 ? { id: `${id}@${at}` } : { id, keepLastIfActive: true };
     try {
       await queue.add(name, data, { delay, deduplication });
+      return true;
     } catch (error) {
       log.warn({ event: "wakeup_failed", job: name, id, err: error }, "the sweep will find it");
+      return false;
     }
   };
+  const ticks = new Set<number>();
+  const addTick = async (tick: number) => {
+    if (ticks.has(tick)) return;
+    ticks.add(tick);
+    // By a timer and not by the clock, which may be set back: then the same tick comes again.
+    setTimeout(() => ticks.delete(tick), tick - now()).unref();
+    if (!(await add(queues.polls, "tick", { tick }, "tick", tick))) ticks.delete(tick);
+  };
   return {
-    lane: (channel, at) => add(queues.lanes, "lane", { channel }, channel, at),
-    poll: (runId, at) => add(queues.polls, "poll", { runId }, runId, at),
+    lane: async (channel, at) => void (await add(queues.lanes, "lane", { channel }, channel, at)),
+    poll: async (runId, at) => {
+      if (at !== undefined && at > now()) await addTick(tickOf(at));
+      else await add(queues.polls, "poll", { runId }, runId, undefined);
+    },
     forget: async () => {
-      const gone = await Promise.allSettled(
-        [queues.lanes, queues.polls].map((queue) => queue.obliterate({ force: true })),
-      );
+      ticks.clear();
+      const gone = await Promise.allSettled([
+        queues.lanes.obliterate({ force: true }),
+        queues.polls.obliterate({ force: true }),
+      ]);
       for (const each of gone)
         if (each.status === "rejected") log.warn({ event: "jobs_not_forgotten", err: each.reason });
     },

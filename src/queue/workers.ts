@@ -3,8 +3,9 @@ import type { Logger } from "../log.ts";
 import type { Context } from "../steps/context.ts";
 import { deliverLane } from "../steps/deliver.ts";
 import { pollRun } from "../steps/poll-run.ts";
+import { pollTick } from "../steps/poll-tick.ts";
 import { sweep, watchRedis } from "../steps/sweep.ts";
-import { LANES, POLLS, type Queues, SWEEPS } from "./queues.ts";
+import { LANES, POLLS, type PollJob, type Queues, SWEEPS } from "./queues.ts";
 import { startTirelessWorker } from "./tireless-worker.ts";
 
 /** A job's lock, and how often jobs of dead workers are looked for: a kill is made good within seconds. */
@@ -15,7 +16,7 @@ const LOOK_EVERY_MS = 3_000;
 const PATIENCE_MS = 15_000;
 const SWEEP_EVERY_MS = 5_000;
 const SWEEP = "sweep";
-/** Polls wait for Parallel most of the time, also for what a stream may still tell. */
+/** Of polls each job may be a whole tick's; how many are at work at once is bounded besides (`Context.polls`). */
 const CONCURRENCY = { [LANES]: 50, [POLLS]: 200, [SWEEPS]: 1 } as const;
 
 export interface Workers {
@@ -46,7 +47,7 @@ export function startWorkers(ctx: Context, queues: Queues, connect: () => Redis 
     });
   const workers = [
     start(LANES, (data: { channel: string }) => deliverLane(ctx, data.channel)),
-    start(POLLS, (data: { runId: string }) => pollRun(ctx, data.runId)),
+    start(POLLS, (data: PollJob) => ("tick" in data ? pollTick(ctx, data.tick) : pollRun(ctx, data.runId))),
     start(SWEEPS, () => sweep(ctx)),
   ];
   void scheduleSweeps(queues, ctx.log);

@@ -53,6 +53,8 @@ export interface Context {
   readonly random: () => number;
   /** Aborted when the service shuts down: finish what is in hand, take nothing new. */
   readonly signal: AbortSignal;
+  /** Polls wait for Parallel most of the time, also for what a stream may still tell; so many are at work at once. */
+  readonly polls: Slots;
   /** Room for results beyond some megabytes: each takes several times its size while it is compared and written. */
   readonly largeResults: Slots;
   /** Told whenever a place is reached where a test may let the process die; does nothing otherwise. */

@@ -33,6 +33,19 @@ const LEASE_MS = 15_000;
  * to come again. May be asked for by any number of jobs at once; only one polls.
  */
 export async function pollRun(ctx: Context, runId: string): Promise<void> {
+  try {
+    await ctx.polls.enter(ctx.signal);
+  } catch {
+    return; // shutting down: it stays due
+  }
+  try {
+    await pollOnce(ctx, runId);
+  } finally {
+    ctx.polls.leave();
+  }
+}
+
+async function pollOnce(ctx: Context, runId: string): Promise<void> {
   const token = randomUUID();
   const now = ctx.now();
   const begun = await beginPoll(ctx.store, runId, token, now, LEASE_MS, ctx.settings.poll.maxMs);

@@ -160,6 +160,11 @@ export async function pollsDue(store: Store, before: number, most: number, maxMs
   return dueBefore(store, store.keys.due, before, most, farOf(maxMs));
 }
 
+/** The runs whose polls are due after one time and not after another (ms since the epoch). */
+export async function pollsBetween(store: Store, after: number, until: number): Promise<string[]> {
+  return store.redis.zrangebyscore(store.keys.due, `(${after}`, until);
+}
+
 /** Polls may be set to be further apart than anything else is planned ahead. */
 function farOf(maxMs: number): number {
   return Math.max(FAR_MS, 2 * maxMs);

@@ -33,15 +33,15 @@ export interface Fate {
 /** Starting costs half a second of a core: some at once, the others in turn, and first those whose recovery is timed. */
 const STARTS_AT_ONCE = 3;
 let starting = 0;
-const queue: (() => void)[] = [];
+const urgent: (() => void)[] = [];
+const others: (() => void)[] = [];
 async function inTurn<T>(start: () => Promise<T>, isUrgent: boolean): Promise<T> {
-  if (starting >= STARTS_AT_ONCE)
-    await new Promise<void>((resolve) => void (isUrgent ? queue.unshift(resolve) : queue.push(resolve)));
+  if (starting >= STARTS_AT_ONCE) await new Promise<void>((resolve) => void (isUrgent ? urgent : others).push(resolve));
   else starting += 1;
   try {
     return await start();
   } finally {
-    const next = queue.shift();
+    const next = urgent.shift() ?? others.shift();
     if (next) next();
     else starting -= 1;
   }
