@@ -93,7 +93,14 @@ async function comeUp(parts: Parts, running: Running): Promise<void> {
   closers.push(forPeople.queues.close, forWork.queues.close);
   if (config.role !== "bot") {
     const workers = startWorkers(forWork.context, forWork.queues, redis.connectForWorkers);
-    closers.push(workers.close);
+    let closing: Promise<void> | null = null;
+    const close = () => {
+      closing ??= workers.close();
+      return closing;
+    };
+    // At once, while the bot still gives its last answers: a job taken now would be let go of undone.
+    parts.stopping.signal.addEventListener("abort", () => void close(), { once: true });
+    closers.push(close);
   }
   if (config.role !== "worker") {
     const bot = createServiceBot(parts, forPeople.context);

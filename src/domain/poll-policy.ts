@@ -31,7 +31,7 @@ export const MISSING_ENDS_AFTER = 3;
 const SLOW_INTERVAL_MS = 60_000;
 const RETRY_AFTER_CAP_MS = 10 * 60_000;
 const GROWTH = 1.5;
-/** Polls that are due within so long of each other are one job's: nobody sees the difference. In ms. */
+/** Polls that are due within the same so many ms are one job's: nobody sees the difference. */
 export const TICK_MS = 50;
 
 /** The tick of a poll that is due at a time: the first one that is not before it. Both in ms since the epoch. */
@@ -105,8 +105,9 @@ export function retryPollAt(
   random: number,
 ): number {
   if (failure.retryAfterMs !== null) {
-    // "0" and dates that are over mean at once; without a floor that would be a storm.
-    return now + Math.min(Math.max(failure.retryAfterMs, limits.minMs), RETRY_AFTER_CAP_MS);
+    // "0" and dates that are over mean at once; without a floor, or all together again, that would be a storm.
+    const wait = Math.max(failure.retryAfterMs, limits.minMs) + Math.round(limits.minMs * random);
+    return now + Math.min(wait, RETRY_AFTER_CAP_MS);
   }
   const ceiling = failure.isSlow ? Math.max(SLOW_INTERVAL_MS, limits.maxMs) : limits.maxMs;
   const floor = failure.isSlow ? Math.min(SLOW_INTERVAL_MS, limits.maxMs) : limits.minMs;

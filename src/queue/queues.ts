@@ -51,9 +51,9 @@ export function openQueues(connection: Redis | Cluster, team: string, log: Logge
  * for each of a thousand runs would cost more than all else that a poll does.
  */
 export function createWakeups(queues: Queues, log: Logger, now: () => number): Wakeups {
-  const add = async (queue: Queue, name: string, data: object, id: string, at: number | undefined) => {
-    const delay = at === undefined ? 0 : Math.max(0, at - now());
-    const deduplication = delay > 0 ? { id: `${id}@${at}` } : { id, keepLastIfActive: true };
+  const add = async (queue: Queue, name: string, data: object, id: string, at: number | null) => {
+    const delay = at === null ? 0 : Math.max(0, at - now());
+    const deduplication = at === null ? { id, keepLastIfActive: true } : { id: `${id}@${at}` };
     try {
       await queue.add(name, data, { delay, deduplication });
       return true;
@@ -62,6 +62,8 @@ export function createWakeups(queues: Queues, log: Logger, now: () => number): W
       return false;
     }
   };
+  const later = (at: number | undefined) => (at !== undefined && at > now() ? at : null);
+  /** What this process has asked for already. */
   const ticks = new Set<number>();
   const addTick = async (tick: number) => {
     if (ticks.has(tick)) return;
@@ -71,17 +73,18 @@ export function createWakeups(queues: Queues, log: Logger, now: () => number): W
     if (!(await add(queues.polls, "tick", { tick }, "tick", tick))) ticks.delete(tick);
   };
   return {
-    lane: async (channel, at) => void (await add(queues.lanes, "lane", { channel }, channel, at)),
+    lane: async (channel, at) => void (await add(queues.lanes, "lane", { channel }, channel, later(at))),
     poll: async (runId, at) => {
-      if (at !== undefined && at > now()) await addTick(tickOf(at));
-      else await add(queues.polls, "poll", { runId }, runId, undefined);
+      const due = later(at);
+      if (due === null) await add(queues.polls, "poll", { runId }, runId, null);
+      else await addTick(tickOf(due));
     },
     forget: async () => {
-      ticks.clear();
       const gone = await Promise.allSettled([
         queues.lanes.obliterate({ force: true }),
         queues.polls.obliterate({ force: true }),
       ]);
+      ticks.clear();
       for (const each of gone)
         if (each.status === "rejected") log.warn({ event: "jobs_not_forgotten", err: each.reason });
     },

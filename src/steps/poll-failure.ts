@@ -38,9 +38,9 @@ export async function recordPollFailure(ctx: Context, poll: PollInHand, error: F
   const isNews = isToldTrouble(trouble, now) && stored.heartbeatAt < tellAt(trouble);
   const dirty = isNews ? poll.watches.map((watch) => [watch.cardEntry, now] as const) : [];
   const run = { trouble, missing, failed, ...(isNews ? { heartbeatAt: now } : {}) };
-  await commitPoll(ctx.store, runId, token, now, { run, dirty, due });
+  const written = await commitPoll(ctx.store, runId, token, now, { run, dirty, due });
   if (isNews) await wakeChannels(ctx, poll);
-  await ctx.wakeups.poll(runId, due);
+  await ctx.wakeups.poll(runId, written === "due_again" ? now : due);
 }
 
 /** What concerns one run is always said; what concerns all alike now and then, and otherwise to whoever debugs. */

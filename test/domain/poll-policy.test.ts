@@ -66,4 +66,11 @@ describe("when a run is polled", () => {
       ),
     );
   });
+
+  it("does not come back at the same moment as the others that were told to wait as long", () => {
+    const waits = [0, 0.5, 0.99].map(
+      (random) => retryPollAt({ isSlow: false, retryAfterMs: 30_000 }, 1, NOW, LIMITS, random) - NOW,
+    );
+    expect(waits).toEqual([30_000, 32_500, 34_950]);
+  });
 });

@@ -97,7 +97,8 @@ describe("during an upgrade", () => {
     const [lanes, polls] = [queue("lanes"), queue("polls")];
     for (const data of [{ channel: CHANNELS.research, [NEWER.field]: NEWER.value }, { [NEWER.field]: NEWER.value }])
       await lanes.add("forecast", data);
-    await polls.add("forecast", { runId: "run_a", [NEWER.field]: NEWER.value });
+    for (const data of [{ runId: "run_a", [NEWER.field]: NEWER.value }, { [NEWER.field]: NEWER.value }])
+      await polls.add("forecast", data);
     run.match({ name: "Brom" });
     await shown(world, "Brom");
     run.end();
