@@ -60,7 +60,7 @@ async function measureIsolation(bench: Bench): Promise<Outcome> {
 
 /**
  * The p95 of the channels for each match, and of these the mean. A match reaches all channels in one burst, so the p95 of all
- * times together is that of the few slowest matches, and changes by a tenth and more with nothing limited at all.
+ * times together is that of the few slowest matches, and differs by a tenth from one run to the next.
  */
 function meanP95(rounds: readonly (readonly number[])[]): number {
   return rounds.reduce((sum, times) => sum + quantile(times, 0.95), 0) / rounds.length;
