@@ -2,11 +2,12 @@ import { describe, expect, it, vi } from "vitest";
 import { ACTIONS, keyOf, press, says } from "../support/review.ts";
 import { startSettingsWorld } from "../support/settings.ts";
 import {
-  answerTo,
+  ask,
   CHANNELS,
   completed,
   expectOrderly,
   follow,
+  heldUp,
   messagesOf,
   PEOPLE,
   shown,
@@ -15,14 +16,8 @@ import {
   timesShown,
 } from "../support/world.ts";
 
-const paused = (world: TestWorld) =>
-  world.slack.waitFor(() => world.logLines.some((line) => line.event === "watches_paused"), { describe: "the pause" });
 const page = async (world: TestWorld, name: string) =>
   (await fetch(`http://127.0.0.1:${world.service().port}/${name}`)).text();
-const ask = async (world: TestWorld, text: string) => {
-  const command = await world.slack.command({ user: PEOPLE.ana, channel: CHANNELS.research, text });
-  return world.slack.textOf(await answerTo(world, command));
-};
 
 describe.concurrent("a channel that is held up", () => {
   it("goes on by itself when it is unarchived", async () => {
@@ -32,7 +27,7 @@ describe.concurrent("a channel that is held up", () => {
     await follow(world, "run_a");
     slack.archive(CHANNELS.research);
     run.match({ name: "Meanwhile" });
-    await paused(world);
+    await heldUp(world);
     slack.unarchive(CHANNELS.research);
     await slack.event({ type: "channel_unarchive", channel: CHANNELS.research, user: PEOPLE.ana });
     await shown(world, "Meanwhile");
@@ -48,7 +43,7 @@ describe.concurrent("a channel that is held up", () => {
     await follow(world, "run_a");
     slack.restrictPosting(CHANNELS.research);
     run.match({ name: "Meanwhile" });
-    await paused(world);
+    await heldUp(world);
     slack.restrictPosting(CHANNELS.research, null);
     ahead = 15 * 60_000;
     await shown(world, "Meanwhile");
@@ -63,7 +58,7 @@ describe.concurrent("a channel that is held up", () => {
     const card = await follow(world, "run_a");
     slack.lockThread(CHANNELS.research, card.ts);
     run.match({ name: "Refused" });
-    await paused(world);
+    await heldUp(world);
     const metric = 'findall_watches_refused{reason="restricted_action_thread_locked"} 1';
     await vi.waitFor(async () => expect(await page(world, "metrics")).toContain(metric), {
       timeout: 40_000,
@@ -84,7 +79,7 @@ describe.concurrent("a channel that is held up", () => {
     await slack.waitFor(() => messagesOf(slack).cards.length === 2, { describe: "the other card" });
     slack.lockThread(CHANNELS.research, card.ts);
     locked.match({ name: "Refused" });
-    await paused(world);
+    await heldUp(world);
     other.match({ name: "Free" });
     await shown(world, "Free");
     expect(timesShown(slack, "Refused")).toBe(0);

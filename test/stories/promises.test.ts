@@ -1,30 +1,17 @@
 import { describe, expect, it, vi } from "vitest";
 import { startSettingsWorld } from "../support/settings.ts";
 import {
-  answerTo,
+  ask,
   CHANNELS,
   completed,
   expectOrderly,
   follow,
+  heldUp,
   messagesOf,
   PEOPLE,
   shown,
   startTestWorld,
-  type TestWorld,
 } from "../support/world.ts";
-
-type World = TestWorld | Awaited<ReturnType<typeof startSettingsWorld>>;
-
-/** Types a command and gives the last thing that is answered. */
-async function ask(world: World, text: string, user: string = PEOPLE.ana): Promise<string> {
-  const command = await world.slack.command({ user, channel: CHANNELS.research, text });
-  return world.slack.textOf(await answerTo(world, command));
-}
-
-const held = (world: World) =>
-  world.slack.waitFor(() => world.logLines.some((line) => line.event === "watches_paused"), {
-    describe: "the refusal",
-  });
 
 describe.concurrent("a run that Slack holds up", () => {
   it("is not resumed while it can be seen that Slack refuses still: the answer says what to do", async () => {
@@ -34,7 +21,7 @@ describe.concurrent("a run that Slack holds up", () => {
     await follow(world, "run_a");
     slack.kick(CHANNELS.research);
     run.match({ name: "Missed" });
-    await held(world);
+    await heldUp(world);
     const refused = await ask(world, "resume run_a");
     expect(refused).toMatch(/\/invite[\s\S]*\/findall resume run_a[\s\S]*Nothing was changed/);
     expect(refused).not.toMatch(/on the way|goes on here/);
@@ -52,7 +39,7 @@ describe.concurrent("a run that Slack holds up", () => {
     const card = await follow(world, "run_a");
     slack.lockThread(CHANNELS.research, card.ts);
     run.match({ name: "Missed" });
-    await held(world);
+    await heldUp(world);
     const answer = await ask(world, "resume run_a");
     expect(answer).toMatch(/I try again now: .* waited .* if Slack takes/);
     expect(answer).not.toContain("on the way");

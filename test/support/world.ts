@@ -88,6 +88,18 @@ export function answerTo({ slack }: Pick<TestWorld, "slack">, command: CommandRe
   return slack.waitFor(answer, { describe: "an answer" });
 }
 
+/** Types a command in the channel and gives what the person is answered. */
+export async function ask(world: Pick<TestWorld, "slack">, text: string, user: string = PEOPLE.ana): Promise<string> {
+  const command = await world.slack.command({ user, channel: CHANNELS.research, text });
+  return world.slack.textOf(await answerTo(world, command));
+}
+
+/** Waits until Slack has refused a channel's messages and its watches are held up. */
+export function heldUp({ slack, logLines }: Pick<TestWorld, "slack" | "logLines">) {
+  const isHeld = () => logLines.some((line) => line.event === "watches_paused");
+  return slack.waitFor(isHeld, { describe: "the refusal" });
+}
+
 /** Waits until a candidate's name is in the thread. */
 export async function shown(world: TestWorld, name: string, channel: string = CHANNELS.research) {
   const { slack } = world;
